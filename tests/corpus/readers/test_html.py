@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.web import read
-from quotegrid.domain.sources.model import ParagraphStyle
+from quotegrid.domain.sources.model import ParagraphStyle, WarningKind
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
@@ -45,7 +46,7 @@ def test_a_site_is_read_without_what_stands_around_the_interview() -> None:
     assert read(FIXTURES / "site.html").text == (
         "The shed: an interview\n\nInterviewer: Jo Field\n\nParticipant: Ada Stone\n\nGroup: parents\n\n"
         "Before\n\n"
-        "JO FIELD: What\u2019s in the shed & why?\n\nADA STONE: Yes.\n\nThe shed in May.\n\n"
+        "JO FIELD: What\u2019s in the shed & why?\n\nADA STONE: Yes.\n\n"
         "JO FIELD: And?\n\nADA STONE: Yes.\n\n"
         "JO FIELD: Privacy?\n\nADA STONE: We talked about cookies.\nAnd tea.\n"
     )
@@ -175,3 +176,74 @@ def test_headings_and_paragraphs_wholly_in_bold_or_italics_are_known_as_such(tmp
         ("Who paid?", ParagraphStyle.EMPHASISED),
         ("And then?", ParagraphStyle.EMPHASISED),
     ]
+
+
+TALK = (
+    "<p><b>JO:</b> When did the mill stop?</p><p><b>RAY:</b> In the spring of the flood. My aunt rang.</p>"
+    * 4
+)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<figure><img src=a.jpg><figcaption>The wheel.</figcaption></figure>",
+        '<div class="wp-caption"><img src=a.jpg><p class="wp-caption-text">The old wheel.</p></div>',
+        '<p class="photo-credit">Picture: Ann Lund.</p>',
+        '<section id="comments"><h2>2 comments</h2><ol class="comment-list"><li>There!</li></ol></section>',
+        '<div class="sharedaddy sd-sharing"><p>Share this: Mail.</p></div>',
+        '<div class="social-share-buttons">Post.</div>',
+        '<div class="related-posts"><h3>Related</h3><p>Boats.</p></div>',
+        '<div class="newsletter-signup">Sign up.</div>',
+        '<div class="author-box"><p>Ann Lund is a writer.</p></div>',
+        '<p class="copyright">2019 Mill Trust.</p>',
+        '<ul class="post-tags"><li>mills</li></ul>',
+    ],
+)
+def test_captions_and_what_a_site_adds_are_left_out_and_listed(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<body>{TALK}{part}{TALK}</body>", encoding="utf-8")
+    page = read(path)
+    assert "aunt rang.\n\nJO: When" in page.text
+    assert page.text.count("RAY: In the spring") == 8
+    (warning,) = page.warnings
+    assert warning.kind is WarningKind.TEXT
+    assert "left out" in warning.what
+
+
+def test_a_short_paragraph_below_a_picture_is_left_out_and_listed_as_unsure(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<body>{TALK}<p><img src=a.jpg></p><p>The men before the wheel</p>{TALK}</body>", encoding="utf-8"
+    )
+    page = read(path)
+    assert "before the wheel" not in page.text
+    (warning,) = page.warnings
+    assert warning.kind is WarningKind.SPEAKER
+    assert '5 words, from "The men before the wheel" on' in warning.what
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p><img src=a.jpg></p><p>Ann Lund</p>",
+        "<p><img src=a.jpg></p><p>The wheel was made of oak.</p>",
+        "<p><img src=a.jpg></p><p>Ann: the wheel was made of oak</p>",
+        "<p><img src=a.jpg> and so it went on with it</p><p>for a whole year or more</p>",
+        "<figure><blockquote>It was oak.</blockquote><figcaption>Ann Lund, miller</figcaption></figure>",
+        '<p class="shared-history">We share it.</p>',
+        '<p class="answer comment-free">We share it.</p>',
+    ],
+)
+def test_what_looks_like_a_caption_or_an_addition_and_is_none_is_kept(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<body>{TALK}{part}{TALK}</body>", encoding="utf-8")
+    page = read(path)
+    assert page.warnings == ()
+    assert one_line(re.sub(r"<[^>]*>", " ", part)).split()[-1] in page.text
+
+
+def test_what_is_called_comments_is_kept_if_it_is_the_interview(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f'<body><h1>Mills</h1><div class="comments">{TALK}</div></body>', encoding="utf-8")
+    assert read(path).text.count("RAY: In the spring") == 4

@@ -1,21 +1,23 @@
 """Reads web pages: paragraphs of the main content and tables row by row, separated by blank lines.
 
-The parts left out are listed here and never guessed by how much text they have, because short answers are
-data as well.
+The parts left out are known by their elements and names, and never guessed by how much text they have,
+because short answers are data as well; only what stands below a picture goes by its length and its end.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import Led, Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.corpus.transcripts.columns.names import names_answers, names_questions
-from quotegrid.domain.sources.model import ParagraphStyle, ReadText
+from quotegrid.domain.sources.model import ParagraphStyle, ReadText, ReadWarning, WarningKind
+from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:
@@ -49,6 +51,22 @@ _FURNITURE = re.compile(
     r"|(?:site|global)[-_]?header|masthead|skip[-_]links?",
     re.IGNORECASE,
 )
+_APPENDED = re.compile(
+    r"(?:[a-z0-9]+[-_]+){0,3}(?:comments?|respond|share|sharing|sharedaddy|social|social[-_]media|related|relatedposts"
+    r"|newsletter|subscribe|subscription|signup|adverts?|advertisement|promo|prev[-_]next|next[-_]prev|back[-_]to[-_]top"
+    r"|tags|tag[-_]?cloud|author[-_]?(?:box|bio|info)|about[-_]author|copyright|credits)"
+    r"(?:[-_]+(?:list|area|section|box|bar|links?|buttons?|icons?|posts?|articles?|stories|content|items?|widget"
+    r"|container|wrapper|wrap|block|form|thread|navigation)){0,3}",
+    re.IGNORECASE,
+)
+"""Matches the names of what a site adds to an article: comments, share buttons, related pages, credits."""
+_CAPTION = re.compile(
+    r"(?:[a-z0-9]+[-_]+){0,3}caption(?:[-_]+text)?|(?:photo|image|img|picture)[-_]?(?:caption|credits?|description)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.?!:\u2026\u3002\uff01\uff1f\uff1a][\"'\u2019\u201d)\]]*\Z")
+_LONGEST_CAPTION, _FEWEST_WORDS_OF_A_CAPTION, _FEWEST_SIGNS_OF_A_CAPTION = 120, 4, 8
+"""The bounds of a paragraph below a picture: in characters, in words, and in characters without spaces."""
 _COOKIE_NOTICE = re.compile(r"cookie|consent|gdpr|privacy|onetrust|didomi|cmp", re.IGNORECASE)
 _LONGEST_NOTICE = 2000
 _BLOCKS = frozenset(
@@ -70,8 +88,9 @@ _HEAD = 4096
 def read(path: Path) -> ReadText:
     """Read an .html or .htm file.
 
-    Navigation, cookie notices, scripts, form fields, notes, comments and deleted text are left out. Nothing
-    that the page refers to is fetched.
+    Navigation, cookie notices, scripts, form fields, notes, comments and deleted text are left out, and so
+    are captions and what a site adds to an article, with a warning. Nothing that the page refers to is
+    fetched.
 
     Raises:
         ReadError: If the file is empty, is not a web page, or has no text of its own.
@@ -84,23 +103,46 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Save it as .txt, or import the original document.",
         )
-    paragraphs = page_paragraphs(page)
+    paragraphs, warnings = _parts(page)
     if not any(paragraph.strip() for paragraph in paragraphs):
         raise ReadError(
             "there is no text in this web page.",
             file=path,
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
-    return decoded.told_in(join_paragraphs(paragraphs))
+    joined = join_paragraphs(paragraphs)
+    return decoded.told_in(replace(joined, warnings=(*warnings, *joined.warnings)))
 
 
 def page_paragraphs(page: str) -> list[str]:
     """Return the paragraphs of a page's main content."""
+    return _parts(page)[0]
+
+
+def _parts(page: str) -> tuple[list[str], list[ReadWarning]]:
+    """Return the paragraphs of a page's main content, and warnings that tell what is left out around it."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(page)
     _take_out(tree)
-    return list(_paragraphs(_main(tree)))
+    named = [*_take_out_captions(tree), *_take_out_appended(tree)]
+    told = _told(named, "captions, comments, share buttons and the like", WarningKind.TEXT)
+    told += _told(
+        _take_out_below_pictures(tree),
+        "short paragraphs below pictures that end unlike a sentence",
+        WarningKind.SPEAKER,
+    )
+    return list(_paragraphs(_main(tree))), told
+
+
+def _told(left_out: Sequence[str], which: str, kind: WarningKind) -> list[ReadWarning]:
+    """Return the warning that parts of a page are left out, with the amount and the first words."""
+    if not left_out:
+        return []
+    amount = counted(sum(len(words.split()) for words in left_out), "word")
+    first = shortened(one_line(left_out[0]), 60)
+    what = f'{which} ({amount}, from "{first}" on) are taken for nobody\'s words and left out.'
+    return [ReadWarning(kind, what)]
 
 
 def _decoded(path: Path) -> DecodedText:
@@ -136,6 +178,84 @@ def _take_out(tree: LexborHTMLParser) -> None:
     for node in tree.css(_MAYBE):
         if node.css_first("main, article") is None and _is_furniture(node, whole):
             node.decompose()
+
+
+def _take_out_captions(tree: LexborHTMLParser) -> list[str]:
+    """Remove what the page calls a caption, and return its words."""
+    return _removed([node for node in tree.css("figcaption, [class]") if _is_caption(node)])
+
+
+def _is_caption(node: LexborNode) -> bool:
+    if node.tag == "figcaption":
+        return node.parent is not None and _letters(node.parent).split() == _letters(node).split()
+    names = (node.attributes.get("class") or "").split()
+    is_named = node.tag != "table" and any(_CAPTION.fullmatch(name) for name in names)
+    return is_named and len(_letters(node)) <= _LONGEST_NOTICE
+
+
+def _take_out_below_pictures(tree: LexborHTMLParser) -> list[str]:
+    """Remove short paragraphs that stand below a picture and look like captions, and return their words."""
+    if tree.body is None:
+        return []
+    whole = _letters(tree.body)
+    below = [_below_picture(image) for image in tree.css("img")]
+    return _removed([node for node in below if node is not None and _may_be_caption(node, whole)])
+
+
+def _removed(nodes: Sequence[LexborNode]) -> list[str]:
+    """Remove elements, which may stand in each other, and return their words."""
+    chosen = {node.mem_id: node for node in nodes}
+    outer = [node for node in chosen.values() if not any(above.mem_id in chosen for above in _above(node))]
+    words = [_letters(node).strip() for node in outer]
+    for node in outer:
+        node.decompose()
+    return [said for said in words if said]
+
+
+def _below_picture(image: LexborNode) -> LexborNode | None:
+    """Return the paragraph that follows a picture which stands by itself."""
+    node: LexborNode | None = image
+    while node is not None and node.tag != "body":
+        following = node.next
+        while (
+            following is not None and not _letters(following).strip() and following.css_first("img") is None
+        ):
+            following = following.next
+        if following is not None:
+            is_by_itself = node.tag in _BLOCKS and not _letters(node).strip()
+            return following if is_by_itself and following.tag in ("p", "div", "center") else None
+        node = node.parent
+    return None
+
+
+def _may_be_caption(node: LexborNode, whole: str) -> bool:
+    """Return whether a paragraph is short, no sentence, and no name that comes back in the page."""
+    words = _letters(node).strip()
+    is_short = 0 < len(words) <= _LONGEST_CAPTION and "\n" not in words
+    is_name = len(words.split()) < _FEWEST_WORDS_OF_A_CAPTION and (
+        words.isascii() or len(words) < _FEWEST_SIGNS_OF_A_CAPTION
+    )
+    has_label = re.match(r"[^:\uff1a]{1,40}[:\uff1a]", words) is not None
+    is_once = whole.count(words) == 1
+    return is_short and not is_name and not has_label and is_once and not _SENTENCE_END.search(words)
+
+
+def _take_out_appended(tree: LexborHTMLParser) -> list[str]:
+    """Remove what a site adds to an article, unless that is most of the page, and return its words."""
+    whole = len(_letters(tree.root)) if tree.root is not None else 0
+    named = [node for node in tree.css("div, section, ul, ol, p, form, span") if _is_appended(node)]
+    return _removed(
+        [
+            node
+            for node in named
+            if 2 * len(_letters(node)) <= whole and node.css_first("main, article") is None
+        ]
+    )
+
+
+def _is_appended(node: LexborNode) -> bool:
+    names = [*(node.attributes.get("class") or "").split(), node.attributes.get("id") or ""]
+    return any(_APPENDED.fullmatch(name) for name in names)
 
 
 def _is_furniture(node: LexborNode, whole: int) -> bool:

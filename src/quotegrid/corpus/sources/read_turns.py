@@ -26,6 +26,8 @@ from quotegrid.corpus.transcripts.unlabelled import (
     questions_in,
     with_unlabelled_questions,
 )
+from quotegrid.corpus.transcripts.unspoken.endings import without_ending
+from quotegrid.corpus.transcripts.unspoken.particulars import repeated_particulars
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 from quotegrid.domain.text.normalise import counted
 
@@ -51,6 +53,8 @@ def read_turns(
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
     """Return the turns of a file, the convention that marks its speakers, and the warnings about both.
 
+    What follows the last turn's words is left out, and listed.
+
     Args:
         file: The transcript's or document's file.
         kind: Whether it is a transcript or a document.
@@ -59,6 +63,16 @@ def read_turns(
         The turns, with offsets into the file's text; the convention, or None if no turn has a label; the
         warnings.
     """
+    turns, match, warnings = _all_turns(file, kind)
+    if file.read.turns is not None or kind is SourceKind.DOCUMENT:
+        return turns, match, warnings
+    turns, left_out = without_ending(file.read.text, turns, file.read.styles)
+    return turns, match, [*warnings, *left_out]
+
+
+def _all_turns(
+    file: SourceFile, kind: SourceKind
+) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
     declared, interviewers = _named(file)
     if file.read.turns is not None:
         return _turns_of_format(file, file.read.turns, kind, declared, interviewers)
@@ -66,7 +80,8 @@ def read_turns(
     if kind is SourceKind.DOCUMENT:
         return unlabelled_turns(text, start), None, _unsure_of_kind(file)
     labels, said, warnings = _labels(file, known)
-    turns = turns_of(text, labels.taken, known, interviewers, file.read.styles)
+    labels, turns, told = _turns_and_particulars(file, labels, known, interviewers)
+    warnings = [*warnings, *told]
     match = recognise_convention(text, start, labels, turns, known, said)
     if said is None and (match is None or len(turns) <= _FEW_LABELLED):
         bare = bare_turns(text, start, file.read.styles)
@@ -85,6 +100,36 @@ def read_turns(
         turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
+
+
+def _turns_and_particulars(
+    file: SourceFile, labels: Labels, known: tuple[str, ...], interviewers: list[str]
+) -> tuple[Labels, tuple[Turn, ...], list[ReadWarning]]:
+    """Return the labels and the turns without particulars above each interview, and a warning if any are."""
+    text, styles = file.read.text, file.read.styles
+    every = sorted((*labels.taken, *labels.passed_over), key=lambda label: label.start)
+    particulars = repeated_particulars(text, every)
+    if not particulars:
+        return labels, turns_of(text, labels.taken, known, interviewers, styles), []
+    places = {label.start for label in particulars}
+    spoken = Labels(
+        tuple(label for label in labels.taken if label.start not in places),
+        tuple(label for label in labels.passed_over if label.start not in places),
+    )
+    parted = sorted((*spoken.taken, *particulars), key=lambda label: label.start)
+    ends = [label.end for label in particulars]
+    turns = turns_of(text, parted, known, interviewers, styles)
+    kept = tuple(turn for turn in turns if not _begins_behind(text, turn, ends))
+    what = (
+        f'{len(particulars)} lines, from "{particulars[0].name}" on, stand above each interview; they are '
+        "taken for particulars, which nobody says, and left out."
+    )
+    return spoken, kept, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(particulars[0].start))]
+
+
+def _begins_behind(text: str, turn: Turn, ends: list[int]) -> bool:
+    """Return whether nothing stands between the end of one of some labels and the words of a turn."""
+    return any(end <= turn.start and not text[end : turn.start].strip() for end in ends)
 
 
 def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:

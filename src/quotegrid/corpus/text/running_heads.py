@@ -144,12 +144,12 @@ def _counts_up(first: Sequence[int], second: Sequence[int]) -> bool:
 def _beside_numbers(lines: Sequence[_Line], found: Sequence[int]) -> bool:
     """Return whether most of the lines stand beside page numbers that count up."""
     beside = [
-        next(
-            (other for other in (number - 1, number + 1) if _is_number(lines[other % len(lines)].form)), None
-        )
+        other
         for number in found
+        for other in (number - 1, number + 1)
+        if 0 <= other < len(lines) and _is_number(lines[other].form)
     ]
-    return len(_counting(lines, [number for number in beside if number is not None])) > len(found) / 2
+    return len(_counting(lines, beside)) > len(found) / 2
 
 
 def _are_apart(lines: Sequence[_Line], found: Sequence[int]) -> bool:
@@ -221,11 +221,13 @@ def _without(read: ReadText, gaps: Sequence[tuple[int, int, str]]) -> ReadText:
             return gaps[number][0] + moved[number]
         return offset + moved[bisect_right(places, offset) - 1]
 
-    styles = [replace(one, start=new(one.start), end=new(one.end)) for one in read.styles]
+    styles = [replace(style, start=new(style.start), end=new(style.end)) for style in read.styles]
     return replace(
         read,
         text=text,
         styles=tuple(style for style in styles if style.start < style.end),
-        comments=tuple(replace(one, start=new(one.start), end=new(one.end)) for one in read.comments),
+        comments=tuple(
+            replace(comment, start=new(comment.start), end=new(comment.end)) for comment in read.comments
+        ),
         pages=tuple(map(new, read.pages)),
     )

@@ -1,0 +1,1 @@
+"""Tells what stands in a transcript and is nobody's words."""

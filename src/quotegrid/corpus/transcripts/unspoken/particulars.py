@@ -1,0 +1,66 @@
+"""Finds the particulars that stand above each of several interviews in one file: "Age: 21"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from quotegrid.corpus.text.speaker_names import folded_label
+from quotegrid.corpus.transcripts.labels import Label
+
+_FEWEST_LINES = 2
+"""The number of particulars that stand together."""
+_FEWEST_LABELS_BETWEEN = 4
+"""The number of labels of a talk that stand between two blocks of particulars."""
+_LATEST_START = 4
+"""The number of labels up to which the first block begins."""
+_LONGEST_VALUE = 120
+_SENTENCE_END = re.compile(r"[.?!\u2026\u3002\uff01\uff1f\u0964][\"'\u2019\u201d)\]]*\Z")
+
+
+def repeated_particulars(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels that are no speakers' but particulars, repeated above each interview of a file.
+
+    They stand in blocks of which each has the same names in the same order, one line each that ends unlike a
+    sentence, and nowhere else. The first block stands above the first turn, and turns stand between them.
+
+    Args:
+        text: The normalised text.
+        labels: All places with the shape of a label, in order, whether taken for a speaker's or not.
+    """
+    names = [folded_label(label.name) for label in labels]
+    counts = Counter(names)
+    near = [_is_particular(text[first.end : second.start]) for first, second in pairwise(labels)]
+    found: dict[int, Label] = {}
+    for start, name in enumerate(names[:_LATEST_START]):
+        if counts[name] < 2 or start in found:
+            continue
+        places = [number for number, other in enumerate(names) if other == name]
+        size = _common_size(names, near, places, counts)
+        far_apart = all(second - first >= size + _FEWEST_LABELS_BETWEEN for first, second in pairwise(places))
+        ends = all(near[place + size - 1] for place in places if place + size <= len(near))
+        if size >= _FEWEST_LINES and far_apart and ends:
+            for place in places:
+                found |= {number: labels[number] for number in range(place, place + size)}
+    return [found[number] for number in sorted(found)]
+
+
+def _common_size(
+    names: Sequence[str], near: Sequence[bool], places: Sequence[int], counts: Counter[str]
+) -> int:
+    """Return for how many labels from each place on the names are the same and nowhere else."""
+    size = 1
+    while all(place + size < len(names) and near[place + size - 1] for place in places):
+        following = {names[place + size] for place in places}
+        if len(following) > 1 or counts[names[places[0] + size]] != len(places):
+            break
+        size += 1
+    return size
+
+
+def _is_particular(value: str) -> bool:
+    """Return whether what stands before the next label is one short line that ends unlike a sentence."""
+    value = value.strip()
+    return 0 < len(value) <= _LONGEST_VALUE and "\n" not in value and not _SENTENCE_END.search(value)
