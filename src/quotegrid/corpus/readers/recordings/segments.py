@@ -57,8 +57,8 @@ def read(path: Path) -> ReadText:
         unsure.append(
             ReadWarning(
                 WarningKind.SPEAKER,
-                "no program known here writes such JSON; the items of a list that name who speaks are read as "
-                "turns.",
+                "no program known here writes such JSON; the items of a list that name who speaks are "
+                "read as turns.",
             )
         )
     read = ReadText(text=text, turns=turns, convention=SEGMENTS.name, warnings=tuple(unsure))
