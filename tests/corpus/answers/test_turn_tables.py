@@ -175,6 +175,28 @@ def test_a_table_of_turns_with_a_row_too_long_is_refused_and_not_passed_over(tmp
         read_source(path, path.name, ReadingOptions(), Stakeholders({}))
 
 
+def test_a_column_of_interviews_tells_people_without_a_name_apart(tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    rows = "".join(
+        f"{trade},Ann,How did you begin?\n{trade},Participant,As a {trade}'s help.\n"
+        for trade in ("baker", "smith")
+    )
+    path.write_text(f"interview,speaker,text\n{rows}", encoding="utf-8")
+    read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
+    assert [turn.label for turn in read.source.turns] == [
+        "Ann",
+        "Participant (baker)",
+        "Ann",
+        "Participant (smith)",
+    ]
+    told = [str(line) for line in read.warnings]
+    assert any('"Participant" speaks in 2 interviews by the column "interview"' in line for line in told)
+    assert not any("were left out" in line for line in told)
+    path.write_text("interview,speaker,text\n" + rows.replace("Participant", "Ben"), encoding="utf-8")
+    named = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
+    assert [turn.label for turn in named.source.turns] == ["Ann", "Ben"] * 2
+
+
 def test_one_option_leaves_the_other_columns_as_they_are_found(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("ID,group,when,answer\n1,a,May,So.\n2,b,May,No.\n", encoding="utf-8")

@@ -183,3 +183,10 @@ def test_a_text_called_an_interview_in_which_nobody_is_marked_is_listed(
     found = read(tmp_path, f"{title}\n\nIt sank.\n\nNobody rowed it, and the mill was shut.\n", name)
     assert found.source.kind is SourceKind.DOCUMENT
     assert any("nobody is marked as speaking" in line for line in unsure(found)) is is_listed
+
+
+def test_a_question_at_the_end_of_an_answer_is_the_answers_where_questions_alternate(tmp_path: Path) -> None:
+    pairs = [*_pairs(), ("And who mends it now?", "I do. I have to learn everything from scratch, right?")]
+    pairs = [*pairs, ("Is it hard?", "At times.")]
+    found = read(tmp_path, "".join(f"{asked}\n\n{answer}\n\n" for asked, answer in pairs))
+    assert [words for _, words in said(found)] == [words for pair in pairs for words in pair]

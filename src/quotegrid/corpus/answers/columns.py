@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.corpus.transcripts.columns.names import names_end, names_start
+from quotegrid.corpus.transcripts.columns.names import names_end, names_interviews, names_start
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
 from quotegrid.domain.text.repairs import replace_halves
@@ -173,7 +174,7 @@ def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
 
     In a table of turns, columns of times are not missed.
     """
-    passed_over = {*columns.named(), *added_by_service(table.names)}
+    passed_over = {*columns.named(), *added_by_service(table.names), interview_column(table, columns)}
     names = [name for name in table.names if name not in passed_over]
     if columns.are_of_turns:
         names = [name for name in names if not (names_start(name) or names_end(name))]
@@ -190,6 +191,23 @@ def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
         '--text "COLUMN".'
     )
     return [ReadWarning(WarningKind.TEXT, what, 1)]
+
+
+def interview_column(table: Table, columns: Columns) -> str | None:
+    """Return the column that names the interviews of a table of turns, if it holds several.
+
+    The rows of each must stand together.
+    """
+    if columns.speaker is None:
+        return None
+    for name in table.names:
+        if name in columns.named() or not names_interviews(name):
+            continue
+        values = [value for row in table.rows if (value := value_of(row, name))]
+        together = [value for value, _ in groupby(values)]
+        if 1 < len(together) == len(set(values)) and 2 * len(together) <= len(table.rows):
+            return name
+    return None
 
 
 def value_of(row: Row, column: str | None) -> str | None:

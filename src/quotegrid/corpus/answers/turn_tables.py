@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from quotegrid.corpus.answers.columns import Columns, Row, Table, plain_name, value_of
+from quotegrid.corpus.answers.columns import Columns, Row, Table, interview_column, plain_name, value_of
 from quotegrid.corpus.readers.captions import join_unnamed
-from quotegrid.corpus.text.speaker_names import folded_label
+from quotegrid.corpus.text.speaker_names import folded_label, is_generic
 from quotegrid.corpus.transcripts.columns.times import times_of
 from quotegrid.corpus.transcripts.shapes.layouts import ROWS
 from quotegrid.corpus.transcripts.spoken import Spoken, name_speakers, text_of_speech
-from quotegrid.domain.sources.model import ReadText, Speaker
+from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.text.repairs import add_counts, repair_text, replace_references
 
 
@@ -43,6 +43,11 @@ def read_turns(path: Path, table: Table, columns: Columns) -> ReadText:
     ]
     if not any(labels):
         return replace(join_unnamed(pieces, path), repairs=repairs)
+    interview = interview_column(table, columns)
+    apart: list[ReadWarning] = []
+    if interview is not None:
+        pieces, apart = _in_interviews(pieces, [value_of(row, interview) for row, _ in rows], interview)
+        labels = [piece.speaker for piece in pieces]
     named, unsure = name_speakers(piece for piece in pieces if piece.words)
     text, turns = text_of_speech(named)
     return ReadText(
@@ -50,9 +55,33 @@ def read_turns(path: Path, table: Table, columns: Columns) -> ReadText:
         turns=turns,
         convention=ROWS.name,
         speakers=_speakers([row for row, _ in rows], labels, columns),
-        warnings=tuple(unsure),
+        warnings=(*apart, *unsure),
         repairs=repairs,
     )
+
+
+def _in_interviews(
+    pieces: Sequence[Spoken], interviews: Sequence[str | None], column: str
+) -> tuple[list[Spoken], list[ReadWarning]]:
+    """Return the turns with those called by their part apart by interview, and a warning that says so."""
+    spoken_in: dict[str, set[str]] = {}
+    for piece, interview in zip(pieces, interviews, strict=True):
+        if piece.speaker is not None and interview is not None and is_generic(piece.speaker):
+            spoken_in.setdefault(piece.speaker, set()).add(interview)
+    split = [speaker for speaker, heard in spoken_in.items() if len(heard) > 1]
+    if not split:
+        return list(pieces), []
+    kept = [
+        replace(piece, speaker=f"{piece.speaker} ({interview})")
+        if piece.speaker in split and interview is not None
+        else piece
+        for piece, interview in zip(pieces, interviews, strict=True)
+    ]
+    what = (
+        f'"{split[0]}" speaks in {len(spoken_in[split[0]])} interviews by the column "{column}" and is read '
+        "as a case for each; if they are one person, join the cases."
+    )
+    return kept, [ReadWarning(WarningKind.SPEAKER, what, pieces[0].line)]
 
 
 def _times(rows: Sequence[tuple[Row, str]], columns: Columns) -> list[str | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.columns.names import (
@@ -125,8 +124,11 @@ def is_arranged(names: Sequence[str]) -> bool:
 
 def _asked_columns(paragraphs: Sequence[str]) -> tuple[int, int] | None:
     """Return the two columns with words of a table, if the first asks in most rows and the second seldom."""
-    filled = (paragraph for paragraph in paragraphs if paragraph.strip())
-    rows = [row.cells for row in takewhile(lambda paragraph: isinstance(paragraph, Row), filled)]
+    rows: list[tuple[str, ...]] = []
+    for paragraph in filter(str.strip, paragraphs):
+        if not isinstance(paragraph, Row):
+            break
+        rows.append(paragraph.cells)
     width = len(rows[0])
     if len(rows) < _FEWEST_ROWS or not all(len(cells) == width for cells in rows):
         return None

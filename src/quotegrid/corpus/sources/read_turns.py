@@ -83,7 +83,7 @@ def _all_turns(
     labels, turns, told = _turns_and_particulars(file, labels, known, interviewers)
     warnings = [*warnings, *told]
     match = recognise_convention(text, start, labels, turns, known, said)
-    if said is None and (match is None or len(turns) <= _FEW_LABELLED):
+    if match is None or (said is None and len(turns) <= _FEW_LABELLED):
         bare = bare_turns(text, start, file.read.styles)
         is_likelier = bare is not None and len(bare.turns) >= _TIMES_THE_LABELLED * len(turns)
         if bare is not None and (match is None or len(turns) == 1 or is_likelier):

@@ -115,7 +115,7 @@ def _counts_lines(numbers: Sequence[int]) -> bool:
 
 def _runs_on(numbered: Sequence[re.Match[str]]) -> bool:
     """Return whether many lines go on in the middle of a sentence of the line above."""
-    words = [match["words"].rstrip() for match in numbered if match["words"]]
+    words: list[str] = [match["words"].rstrip() for match in numbered if match["words"]]
     running = sum(
         _SENTENCE_ENDS.search(line) is None and following[0].isalpha() and not following[0].isupper()
         for line, following in pairwise(words)

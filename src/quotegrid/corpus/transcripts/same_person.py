@@ -20,7 +20,7 @@ _EXAMINER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Matches the line above the questions of a lawyer: "BY MR. BELL:"."""
-_WITNESS = "the witness"
+_WITNESS = re.compile(r"\bthe witness(?=[ \t]*:)", re.IGNORECASE)
 _FEWEST_NUMBERS = 3
 _MOST_OF_A_NUMBER = 2
 
@@ -73,7 +73,7 @@ def examined_labels(text: str, named: Sequence[Label], questions: Sequence[Label
         named: The labels that are names, in order.
         questions: The labels "Q." and "A.", in order.
     """
-    witness = next((label.name for label in named if folded_label(label.name) == _WITNESS), None)
+    witness = _WITNESS.search(text)
     examiners = list(_EXAMINER.finditer(text))
     begins = [match.start() for match in examiners]
     spelt = {folded_label(label.name): label.name for label in named}
@@ -81,7 +81,7 @@ def examined_labels(text: str, named: Sequence[Label], questions: Sequence[Label
     for label in questions:
         place = bisect_right(begins, label.start) - 1
         if folded_label(label.name) == "a":
-            name = witness or label.name
+            name = witness.group() if witness is not None else label.name
         else:
             name = one_line(examiners[place]["name"]) if place >= 0 else label.name
         aside = None if folded_label(label.name) == "a" else "interviewer"

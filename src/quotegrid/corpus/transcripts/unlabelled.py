@@ -87,6 +87,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
+    if sign is _QUESTION_MARK and (places := _places_of_questions(blocks)):
+        # A question that an answer ends in, as in "..., right?", is the answer's.
+        sign = _Sign(_QUESTION_MARK.how, lambda block: block.start in places)
     if sign is None:
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
@@ -101,6 +104,20 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         else:
             turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
     return Unlabelled(tuple(turns), sign.how, left_out)
+
+
+def _places_of_questions(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return where every other paragraph begins, if these are nearly all questions and few others are."""
+    first = next(number for number, block in enumerate(blocks) if block.asks)
+    asking, answering = blocks[first::2], blocks[first + 1 :: 2]
+    is_strict = sum(block.asks for block in asking) >= _MOSTLY * len(asking)
+    return (
+        frozenset(block.start for block in asking)
+        if is_strict
+        and len(asking) > _FEWEST
+        and sum(block.asks for block in answering) <= 0.2 * len(answering)
+        else frozenset()
+    )
 
 
 def _words_of(text: str, block: Block) -> int:

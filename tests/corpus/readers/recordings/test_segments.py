@@ -123,3 +123,14 @@ def test_other_json_is_refused_with_what_is_read_and_passed_over_in_a_folder(
     with pytest.raises(ReadError, match=message):
         read_file(path)
     assert not_worth_reading(path) == "it holds no segments of speech"
+
+
+def test_a_list_of_another_name_is_read_where_its_items_name_speakers_and_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "house.json"
+    said = [{"speaker": speaker, "speech": words.strip(), "order": start} for speaker, start, words in SAID]
+    path.write_text(json.dumps({"count": 4, "speechRecord": said}), encoding="utf-8")
+    found = read_file(path)
+    assert [turn.label for turn in found.turns or ()] == ["SPEAKER_00", "SPEAKER_01", "SPEAKER_00"]
+    assert any("no program known here writes such JSON" in str(line) for line in found.warnings)
+    path.write_text(json.dumps({"people": [{"name": "Jo", "text": "So."}] * 3}), encoding="utf-8")
+    assert not_worth_reading(path) is not None

@@ -5,7 +5,7 @@ WhisperX, Whisper, whisper.cpp, AssemblyAI and podcasts differ only in what they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from quotegrid.corpus.transcripts.columns.names import names_speakers, names_sta
 from quotegrid.corpus.transcripts.columns.times import times_of
 from quotegrid.corpus.transcripts.shapes.layouts import SEGMENTS
 from quotegrid.corpus.transcripts.spoken import Spoken, join_speech, name_speakers, text_of_speech
-from quotegrid.domain.sources.model import ReadText
+from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -34,7 +34,8 @@ def read(path: Path) -> ReadText:
         ReadError: If the file is not JSON, or holds no segments of speech.
     """
     decoded = decode(path)
-    segments = _segments(load_json(decoded.text, path))
+    content = load_json(decoded.text, path)
+    segments = _segments(content)
     if not segments:
         raise ReadError(
             "this JSON holds no segments of speech.",
@@ -52,6 +53,14 @@ def read(path: Path) -> ReadText:
         return decoded.told_in(join_unnamed(pieces, path))
     named, unsure = name_speakers(pieces)
     text, turns = text_of_speech(join_speech(named))
+    if not _first_of_speech(_candidates(content)):
+        unsure.append(
+            ReadWarning(
+                WarningKind.SPEAKER,
+                "no program known here writes such JSON; the items of a list that name who speaks are "
+                "read as turns.",
+            )
+        )
     read = ReadText(text=text, turns=turns, convention=SEGMENTS.name, warnings=tuple(unsure))
     return decoded.told_in(read)
 
@@ -65,8 +74,13 @@ def has_speech(path: Path) -> bool:
 
 
 def _segments(content: Any) -> Sequence[Mapping[str, Any]]:
+    """Return the segments of speech in one of the usual places or, with speakers, in any; or no segments."""
+    return _first_of_speech(_candidates(content)) or _first_of_speech(_lists_of_speakers(content))
+
+
+def _first_of_speech(lists: Iterable[Sequence[Any]]) -> Sequence[Mapping[str, Any]]:
     """Return the first list of objects that have words and a time or a speaker, or an empty one."""
-    for found in _candidates(content):
+    for found in lists:
         segments = [item for item in found if isinstance(item, dict) and _value(item, names_words)]
         is_spoken = any(_moment(item) or _value(item, names_speakers) for item in segments)
         if is_spoken and 2 * len(segments) > len(found):
@@ -80,6 +94,17 @@ def _candidates(content: Any) -> Iterator[Sequence[Any]]:
     elif isinstance(content, dict):
         for name in _LISTS:
             yield from _candidates(content.get(name))
+
+
+def _lists_of_speakers(content: Any) -> Iterator[Sequence[Any]]:
+    """Yield the lists of an object, whatever their names, of which most items name who speaks."""
+    if not isinstance(content, dict):
+        return
+    for found in content.values():
+        if isinstance(found, list) and found:
+            named = [item for item in found if isinstance(item, dict) and _value(item, names_speakers)]
+            if 2 * len(named) > len(found):
+                yield found
 
 
 def _value(segment: Mapping[str, Any], fits: Any) -> str:

@@ -84,6 +84,21 @@ ANSWERS = _folded(
 """Names of columns of what was answered."""
 
 
+INTERVIEWS = _folded(
+    """
+    interview|interview id|interview no|interview number|interview name|session|session id
+    recording|recording id|conversation|conversation id|transcript id|file|file name|filename|document|source
+    entrevista|entretien|gespräch|intervista|wywiad|intervju|haastattelu|интервью|访谈|インタビュー|인터뷰|wawancara
+    """
+)
+"""Names of columns that say to which of several interviews a row belongs."""
+
+
+def names_interviews(name: str) -> bool:
+    """Return whether a column is called by a name of what tells several interviews apart."""
+    return folded_name(name) in INTERVIEWS
+
+
 def names_questions(name: str) -> bool:
     """Return whether a column is called by a name of what was asked: "Question", "Pertanyaan"."""
     return folded_name(name) in QUESTIONS

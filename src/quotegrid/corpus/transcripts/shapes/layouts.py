@@ -85,6 +85,8 @@ TIME_FIRST = Convention(
         "[{time}] **{speaker}**\n",
         "**[{time}] {speaker}**\n",
         "{time} **{speaker}**\n",
+        "{time}\n{speaker}\n",
+        "[{time}]\n{speaker}\n",
     ),
     timed=True,
 )
