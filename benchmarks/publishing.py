@@ -57,9 +57,8 @@ def main() -> None:
         withheld = jointly_withheld(table, earlier, MINIMUM, "key", solve)
         seconds = time.process_time() - begun
         told = sum(number.is_told for number in table.numbers)
-        print(
-            f"{name}: {seconds:.1f} s of processor time; {told} numbers told alone, {told - len(withheld)} beside earlier ones"
-        )
+        left = told - len(withheld)
+        print(f"{name}: {seconds:.1f} s of processor time; {told} told alone, {left} beside earlier ones")
         earlier.append(
             replace(
                 table,
