@@ -167,7 +167,7 @@ def published_matrix(
         place: tuple(sorted(numbers.intersection(of_cell), key=lambda number: order[number]))
         for place, of_cell in matrix.members.items()
     }
-    table = replace(table, shown={number: shown[number] for number in numbers})
+    table = replace(table, shown={number: shown[number] for number in numbers & shown.keys()})
     return replace(matrix, members=members), told, [*log, *cells, *joint, *words], table
 
 
