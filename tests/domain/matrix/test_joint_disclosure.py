@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.matrix.disclosure import CellCount, withheld_cells
-from quotegrid.domain.matrix.joint_disclosure import jointly_withheld
+from quotegrid.domain.matrix.joint_disclosure import jointly_withheld, singled_out
 from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 from quotegrid.workflows.matrix.solving import solve
 from tests.profiles import examples
@@ -217,7 +218,8 @@ def test_no_small_count_can_be_worked_out_from_up_to_four_tables(
             _publish(tables, _table(people, columns, coded, rows, by))
     if not tables:
         return
-    worlds = product(range(1 << len(people)), repeat=2)
+    every = range(1 << len(people))
+    worlds = ((one, other) for one in every for other in every)
     assert _Attack(tables, coded, 1).worked_out(worlds) == []
 
 
@@ -245,3 +247,75 @@ def test_nor_from_tables_of_people_who_said_several_passages(
 def _first_passages(debt: frozenset[int]) -> frozenset[int]:
     """Return passages that count as much, the first of each person first: which one it is says nothing."""
     return frozenset(passage - (passage % 2 and passage - 1 not in debt) for passage in debt)
+
+
+def _one_column(
+    passages: Iterable[int], debt: Iterable[int], numbers: list[PublishedNumber]
+) -> PublishedTable:
+    return PublishedTable(
+        cases={passage: str(passage) for passage in range(8)},
+        columns=dict.fromkeys(passages, 0),
+        coded={"debt": frozenset(debt)},
+        numbers=numbers,
+    )
+
+
+_CELL, _TOTAL = PublishedNumber(DEBT, 0, True), PublishedNumber(DEBT, EVERYBODY, True)
+
+
+def test_a_table_that_leaves_one_person_out_tells_nothing_of_them() -> None:
+    everybody = _one_column(range(8), range(5), [_CELL, _TOTAL])
+    without_last = _one_column(range(7), range(5), [_CELL, _TOTAL])
+    assert jointly_withheld(everybody, [], MINIMUM, "key", solve) == set()
+    assert jointly_withheld(without_last, [everybody], MINIMUM, "key", solve) == {
+        (DEBT, 0),
+        (DEBT, EVERYBODY),
+    }
+
+
+def test_the_same_table_again_withholds_nothing() -> None:
+    everybody = _one_column(range(8), range(5), [_CELL, _TOTAL])
+    assert jointly_withheld(everybody, [everybody], MINIMUM, "key", solve) == set()
+
+
+@pytest.mark.parametrize("debt", [range(6), range(4)])
+def test_one_decision_between_two_tables_is_not_told(debt: range) -> None:
+    before = _one_column(range(8), range(5), [_CELL, _TOTAL])
+    after = _one_column(range(8), debt, [_CELL, _TOTAL])
+    assert jointly_withheld(after, [before], MINIMUM, "key", solve) == {(DEBT, 0), (DEBT, EVERYBODY)}
+
+
+def test_many_decisions_between_two_tables_are_told() -> None:
+    before = _one_column(range(8), range(3), [_CELL, _TOTAL])
+    after = _one_column(range(8), range(6), [_CELL, _TOTAL])
+    assert jointly_withheld(after, [before], MINIMUM, "key", solve) == set()
+
+
+def test_quotes_that_are_listed_by_group_do_not_tell_a_withheld_cell() -> None:
+    columns = {passage: passage // 4 for passage in range(8)}
+    debt = {"debt": frozenset({0, 4, 5, 6, 7})}
+    cases: dict[int, str | None] = {passage: str(passage) for passage in range(8)}
+    cells = [PublishedNumber(DEBT, 0, False), PublishedNumber(DEBT, 1, False)]
+    matrix = PublishedTable(cases, columns, debt, [*cells, _TOTAL])
+    listed = [replace(number, is_told=number.column == 1, tells_cases=False) for number in cells]
+    assert jointly_withheld(matrix, [], MINIMUM, "key", solve) == set()
+    assert (DEBT, 1) in jointly_withheld(replace(matrix, numbers=listed), [matrix], MINIMUM, "key", solve)
+
+
+def test_a_theme_and_all_its_codes_but_one_tell_nothing_of_that_one() -> None:
+    cases: dict[int, str | None] = {passage: str(passage) for passage in range(12)}
+    columns = {passage: passage // 6 for passage in range(12)}
+    coded = {"debt": frozenset({0, 1, 2}), "cuts": frozenset({3, 4, 6})}
+    small = [PublishedNumber(CUTS, column, False) for column in (0, 1)]
+    told = [PublishedNumber(CUTS, EVERYBODY, True), _CELL]
+    codes = PublishedTable(cases, columns, coded, [*small, *told])
+    assert jointly_withheld(codes, [], MINIMUM, "key", solve) == set()
+    themes = replace(codes, numbers=[PublishedNumber(THEME, 0, True)])
+    assert jointly_withheld(themes, [codes], MINIMUM, "key", solve) == {(THEME, 0)}
+
+
+def test_a_quote_shown_by_group_and_then_by_area_leaves_enough_people() -> None:
+    by_group = replace(_one_column(range(8), (), []), shown={1: frozenset("1234")})
+    assert singled_out({1: frozenset("3456")}, [by_group], MINIMUM) == {1}
+    assert singled_out({1: frozenset("2345")}, [by_group], MINIMUM) == set()
+    assert singled_out({2: frozenset("3456")}, [by_group], MINIMUM) == set()

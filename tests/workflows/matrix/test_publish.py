@@ -96,7 +96,7 @@ def test_the_log_says_what_a_withheld_cell_held(larger: StudyFolder) -> None:
 
 def test_quotes_are_without_names_and_places(larger: StudyFolder) -> None:
     heard = all_quotes(larger)
-    told, log = published_quotes(larger, heard, heard)
+    told, log, _ = published_quotes(larger, heard, heard)
     assert len(told) == len(heard) == 15
     assert {quote.attribution for quote in told} == {"Parent, Westhay", "School, Westhay", "Health, Westhay"}
     assert all(quote.text.startswith("[name] knows that Westhay") for quote in told)
@@ -128,7 +128,7 @@ def test_the_settings_say_how_much_may_be_told(larger: StudyFolder) -> None:
         'attributions = {Parents = "Parent or carer"}',
     )
     heard = all_quotes(study)
-    told, _ = published_quotes(study, heard, heard)
+    told, _, _ = published_quotes(study, heard, heard)
     assert sorted({quote.attribution for quote in told}) == ["Parent or carer, Westhay", "Participant"]
     assert all("[something]" in quote.text for quote in told)
     assert make_matrix(study, publish=True).provenance.minimum_cases == 6
@@ -159,7 +159,7 @@ def test_the_name_that_a_case_had_before_is_withheld_too(larger: StudyFolder, tm
     import_sources(larger, [tmp_path / "more.md"], ReadingOptions())
     rename_case(larger, "Wilhelmina Oakes", "Parent 7")
     quotes = all_quotes(larger)
-    told, _ = published_quotes(larger, [quote for quote in quotes if quote.case == "Parent 7"], quotes)
+    told, _, _ = published_quotes(larger, [quote for quote in quotes if quote.case == "Parent 7"], quotes)
     assert [("Wilhelmina" in quote.text, "nobody else" in quote.text) for quote in told] == [(False, True)]
 
 

@@ -47,7 +47,7 @@ def cooccurrence(
     print_listing(
         ListedPair,
         pair_records(found),
-        Destination(context, form, output, force, publish=publish),
+        Destination(context, form, output, force, publish=publish, tables=found.tables),
         shown=lambda records: _print_pairs(records, found, publish=publish),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,7 +48,8 @@ def coverage(
                 todo="Leave out --rows.",
             )
         if publish:
-            found, withheld = published_coverage(study, columns=columns)
+            found, withheld, table = published_coverage(study, columns=columns)
+            to = replace(to, tables=(table,))
         else:
             found = make_coverage(study, rows=rows, columns=columns)
         say_uncounted(study)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.matrix.bases import HeardQuotes
+from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
 
 
@@ -56,6 +57,8 @@ class CoOccurrence:
     pairs: tuple[Pair, ...]
     left_out: int = 0
     """Quotes that are in no unit because they name nobody."""
+    tables: Sequence[PublishedTable] = ()
+    """What a publication tells."""
 
     def pair(self, first: str, second: str) -> Pair:
         """Return a pair, whichever of its codes is named first.
@@ -192,4 +195,19 @@ def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) 
             ],
             counted.codes,
         ),
+    )
+
+
+def without_codes(counted: CoOccurrence, codes: Collection[str]) -> CoOccurrence:
+    """Return pairs without the counts of some codes, and without those of every pair that they are in."""
+    pairs = [
+        replace(pair, together=None, either=None, cases=0, segments=())
+        if pair.first in codes or pair.second in codes
+        else pair
+        for pair in counted.pairs
+    ]
+    return replace(
+        counted,
+        alone={name: None if name in codes else number for name, number in counted.alone.items()},
+        pairs=_most_often_first(pairs, counted.codes),
     )

@@ -29,8 +29,8 @@ def exposed(model: IntegerModel, targets: Sequence[Target], solve: Solver) -> li
         solve: Solves a model exactly.
     """
     open_targets = list(targets)
-    for sign in (1, -1):
-        if open_targets:
+    if len(open_targets) > 1:
+        for sign in (1, -1):
             open_targets = _unshaken(open_targets, solve(model, _weights(open_targets, sign)))
     found: list[Target] = []
     while open_targets:
@@ -142,6 +142,10 @@ def _withheld_of(
     found = exposed_now()
     while found and len(withheld) <= most:
         target = found[0]
+        # Whether this one is still exposed is soon told; the others are asked for when it no longer is.
+        if not exposed(knowledge.model(numbers), [target], solve):
+            found = exposed_now()
+            continue
         told = [number for number in numbers[last] if number.is_told]
         if not told:
             break
@@ -158,7 +162,6 @@ def _withheld_of(
         numbers[last] = [
             replace(number, is_told=False) if number == chosen else number for number in numbers[last]
         ]
-        found = exposed_now()
     return withheld
 
 

@@ -109,7 +109,6 @@ class Measure:
             return self
         return replace(self, text=partial(share_text, digits=digits), number_format=f"0.{'0' * digits}%")
 
-
     def whole(self, base: Base, row: Tally | None) -> int | None:
         """Return how many a share is a share of; None for what is no share, or where it may not be told."""
         of = {"column": base, "row": row, None: None}[self.share_of]

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 EVERYBODY = -1
 """The column of a row's total."""
-BOTH = "both"
-"""The division of a row that counts where all its codes stand together."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,14 +16,12 @@ class RowKey:
     codes: tuple[str, ...]
     """Without case, in order."""
     part: str = ""
-    """A stance, or `BOTH`; empty where every coding counts."""
+    """A stance, or another name of the part; empty where every coding counts."""
 
     def is_within(self, other: RowKey) -> bool:
         """Return whether whatever this row counts is counted by the other one too."""
         if self == other or other.part:
             return self == other
-        if self.part == BOTH:
-            return bool(set(self.codes) & set(other.codes))
         return set(self.codes) <= set(other.codes)
 
 

@@ -17,6 +17,7 @@ from quotegrid.workflows.coding.list_decisions import ListedDecision
 from quotegrid.workflows.coding.status import Status
 from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
+from quotegrid.workflows.matrix.list_publications import ListedPublication
 from quotegrid.workflows.people.check_cases import CaseGap
 from quotegrid.workflows.people.list_cases import ListedCase, ListedCaseChange
 from quotegrid.workflows.people.show_case import CaseView
@@ -63,6 +64,7 @@ SECTIONS: dict[str, type[Any]] = {
     "summaries --log": SummaryEntry,
     "status": Status,
     "exports": KeptExport,
+    "publications list": ListedPublication,
     "verify": Verification,
 }
 """The listing that each section of the page documents, by the command that prints it."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
-from quotegrid.domain.matrix.cooccurrence import CoOccurrence, Unit, count_together, publishable_pairs
-from quotegrid.domain.matrix.rows import Rows
+from quotegrid.domain.matrix.cooccurrence import (
+    CoOccurrence,
+    Unit,
+    count_together,
+    publishable_pairs,
+    without_codes,
+)
+from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable
+from quotegrid.domain.matrix.rows import Rows, row_families
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.matrix.publish import refuse_few
+from quotegrid.workflows.matrix.joint_publication import cases_of, checked, row_key
+from quotegrid.workflows.matrix.publish import publication_key, refuse_few
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -56,7 +64,22 @@ def make_cooccurrence(
     if not publish:
         return counted
     cases = count_together(heard, codebook, Unit.CASE, rows=rows)
-    return publishable_pairs(counted, cases, study.settings.minimum_cases)
+    published = publishable_pairs(counted, cases, study.settings.minimum_cases)
+    families = row_families(heard, codebook, rows, None, (), include_suggested=False)
+    keys = {family.path[0]: row_key(family.codes) for family in families}
+    table = PublishedTable(
+        cases=cases_of(heard),
+        columns=dict.fromkeys(heard.speaker_of, 0),
+        coded=heard.coded,
+        numbers=[
+            PublishedNumber(keys[name], EVERYBODY, number is not None)
+            for name, number in published.alone.items()
+        ],
+    )
+    table, withheld = checked(study, table, publication_key(study))
+    hidden = {row for row, _ in withheld}
+    published = without_codes(published, {name for name in published.alone if keys[name] in hidden})
+    return replace(published, tables=(table,))
 
 
 def pair_records(counted: CoOccurrence) -> list[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bands import Bands
@@ -14,12 +15,15 @@ from quotegrid.domain.matrix.coverage import (
     publishable_coverage,
 )
 from quotegrid.domain.matrix.disclosure import together_named
+from quotegrid.domain.matrix.model import NOT_KNOWN
+from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable
 from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step
+from quotegrid.workflows.matrix.joint_publication import cases_of, checked, row_key
 from quotegrid.workflows.matrix.make_matrix import bands_of
-from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, refuse_few
+from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, publication_key, refuse_few
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
@@ -29,8 +33,8 @@ _WHO = ("group", "role", "area")
 
 def published_coverage(
     study: StudyFolder, *, columns: str | None = None
-) -> tuple[Coverage, list[WithheldItem]]:
-    """Return a coverage by one attribute as it may be published, and what is withheld.
+) -> tuple[Coverage, list[WithheldItem], PublishedTable]:
+    """Return a coverage by one attribute as it may be published, what is withheld, and what it tells.
 
     Raises:
         UnknownNameError: If the study has no such attribute.
@@ -44,9 +48,45 @@ def published_coverage(
         )
     refuse_few(study, study.heard())
     rows = "group" if (columns or "group").casefold() != "group" else None
-    told, together = publishable_coverage(make_coverage(study, rows=rows, columns=columns), minimum)
+    whole = make_coverage(study, rows=rows, columns=columns)
+    told, together = publishable_coverage(whole, minimum)
+    table, hidden = checked(study, _table_of(study, told, together), publication_key(study))
+    columns_hidden = {column for _, column in hidden}
+    if columns_hidden:
+        told = replace(
+            told,
+            column_totals=tuple(
+                replace(figures, coded=None) if column in columns_hidden else figures
+                for column, figures in enumerate(told.column_totals)
+            ),
+            total=replace(told.total, coded=None),
+        )
     reason = f"fewer than {minimum} cases were heard in some of these"
-    return told, [WithheldItem("column", name, name, together_named(together), reason) for name in together]
+    log = [WithheldItem("column", name, name, together_named(together), reason) for name in together]
+    return told, log, table
+
+
+def _table_of(study: StudyFolder, told: Coverage, together: Sequence[str]) -> PublishedTable:
+    """Return what a published coverage tells: how many cases of each column have any code."""
+    heard = study.heard()
+    quotes = all_quotes(study)
+    bands = bands_of(study, told.columns_are, quotes)
+    order = {name.casefold(): column for column, name in enumerate(told.columns)}
+    order |= {name.casefold(): order[together_named(together).casefold()] for name in together}
+    columns = {}
+    for quote in quotes:
+        value = quote.value(told.columns_are)
+        value = value if bands is None else bands.of(value)
+        columns[quote.id] = order[(value or NOT_KNOWN).casefold()]
+    # A row of its own: one of all codes would tie every row to every other, and take long to check.
+    row = row_key([], "any code")
+    numbers = [
+        PublishedNumber(row, column, figures.coded is not None)
+        for column, figures in enumerate(told.column_totals)
+    ]
+    numbers.append(PublishedNumber(row, EVERYBODY, told.total.coded is not None))
+    coded = frozenset[int]().union(*heard.coded.values())
+    return PublishedTable(cases_of(heard), columns, {}, numbers, parts={row: coded})
 
 
 def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str | None = None) -> Coverage:

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 class ListedPublication:
     """A file that was written for publication."""
 
-    number: int = column("the number of the publication, as in `quotegrid exports`")
-    at: str = column("when it was written (UTC)")
-    by: str = column("by whom")
+    number: int = column("the number of the publication, as in `quotegrid exports`", place=0)
+    at: str = column("when it was written (UTC)", place=1)
+    by: str = column("by whom", place=2)
     what: str = column("the command")
-    path: str = column("where it was written, relative to the study where it is in it")
-    withdrawn: str | None = column("when it was withdrawn (UTC); null if it was not")
+    path: str = column("where it was written, relative to the study where it is in it", place=3)
+    withdrawn: str | None = column("when it was withdrawn (UTC); null if it was not", place=4)
     counted: bool = column(
         "whether new publications are checked beside it; not if it never left the house, or was written "
-        "before publications were kept"
+        "before publications were kept",
+        place=5,
     )
 
 

@@ -152,7 +152,7 @@ def published_matrix(
     Raises:
         UsageError: If too little would be left beside what was published before.
     """
-    rules, key = _rules(study), _key(study)
+    rules, key = _rules(study), publication_key(study)
     matrix = build()
     gathered = gather_columns(matrix, rules.minimum_cases)
     if gathered:
@@ -184,7 +184,7 @@ def published_matrix(
         place: tuple(sorted(numbers.intersection(of_cell), key=lambda number: order[number]))
         for place, of_cell in matrix.members.items()
     }
-    table = replace(table, shown={number: shown[number] for number in numbers})
+    table = replace(table, shown={number: shown[number] for number in numbers & shown.keys()})
     return replace(matrix, members=members), told, [*log, *cells, *joint, *words], table
 
 
@@ -248,7 +248,7 @@ def published_quotes(
         heard,
         rules,
         names=_further_names(study),
-        key=_key(study),
+        key=publication_key(study),
     )
     log += [
         WithheldItem("quote", f"quote {quote.id}", quote.text, "", Reason.JOINT.value)
@@ -279,7 +279,7 @@ def published_quote_list(
     from quotegrid.workflows.search.find_quotes import segments_matching
     from quotegrid.workflows.search.saved_queries import with_saved
 
-    rules, key = _rules(study), _key(study)
+    rules, key = _rules(study), publication_key(study)
     attributions = told_attributions(heard, rules)
     order = {attribution: place for place, attribution in enumerate(dict.fromkeys(attributions.values()))}
     _, node = with_saved(study, asked)
@@ -371,7 +371,7 @@ def published_lines(
         numbers=[PublishedNumber(row, EVERYBODY, True) for row in counted],
         parts={row: found for row, found in counted.items() if row.part},
     )
-    table, withheld = checked(study, alone, _key(study), beside, least_left=0)
+    table, withheld = checked(study, alone, publication_key(study), beside, least_left=0)
     return table, {row for row, _ in withheld}
 
 
@@ -398,7 +398,7 @@ def _rules(study: StudyFolder) -> DisclosureRules:
     )
 
 
-def _key(study: StudyFolder) -> str:
+def publication_key(study: StudyFolder) -> str:
     """Return the key for choosing further cells to withhold: the study's GUID, which no export contains."""
     from quotegrid.storage.study import study_guid
 

@@ -26,16 +26,18 @@ def solve(model: IntegerModel, weights: Terms) -> Sequence[int] | None:
     objective = np.zeros(count)
     for unknown, weight in weights.items():
         objective[unknown] = -weight
-    starts, indices, data = [0], [], []
+    starts = [0]
+    indices: list[int] = []
+    data: list[float] = []
     for constraint in model.constraints:
         indices += constraint.terms.keys()
         data += constraint.terms.values()
         starts.append(len(indices))
-    matrix = csr_array((np.array(data, dtype=float), indices, starts), shape=(len(model.constraints), count))
+    matrix = csr_array((np.array(data), indices, starts), shape=(len(model.constraints), count))
     result = milp(
         objective,
         integrality=np.ones(count),
-        bounds=Bounds(0, np.array(model.upper, dtype=float)),
+        bounds=Bounds(0, np.array([float(most) for most in model.upper])),
         constraints=LinearConstraint(
             matrix,
             np.array([constraint.low for constraint in model.constraints]),
