@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -31,7 +32,7 @@ SPOKEN = st.lists(
 )
 
 
-def study(spoken: list[tuple[str | None, str, set[str]]]) -> list[Quote]:
+def study(spoken: Sequence[tuple[str | None, str, set[str]]]) -> list[Quote]:
     return [
         quote(number, f"Passage {number}.", case=case, group=GROUP[case], source=source, codes=tuple(codes))
         for number, (case, source, codes) in enumerate(spoken)

@@ -100,7 +100,7 @@ def count_together(
     used = frozenset().union(*numbers.values())
     unit_of = {number: where for number in used if (where := place(number)) is not None}
     case_of_unit = {where: case_of(number) for number, where in unit_of.items()}
-    units = {
+    units: dict[str, set[Hashable]] = {
         name: {unit_of[number] for number in found if number in unit_of} for name, found in numbers.items()
     }
     pairs = []
@@ -110,7 +110,8 @@ def count_together(
         of_first, of_second = units[first], units[second]
         if first_of:
             of_first, of_second = (
-                {first_of.get(number, number) for number in numbers[name]} for name in (first, second)
+                set(map(unit_of.__getitem__, (first_of.get(number, number) for number in numbers[name])))
+                for name in (first, second)
             )
         both = of_first & of_second
         segments = [
