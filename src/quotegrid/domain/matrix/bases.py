@@ -15,7 +15,6 @@ from quotegrid.domain.text.overlaps import (
     PlacedQuote,
     find_overlaps,
     places_of_words,
-    stretches,
 )
 from quotegrid.domain.text.words import word_count
 
@@ -88,31 +87,43 @@ class HeardQuotes:
     def apart(self, numbers: Collection[int]) -> Collection[int]:
         """Return these quotes with only the first of those that overlap: each is one stretch of words."""
         first_of = self.first_of_stretch(numbers)
-        if not first_of:
-            return numbers
-        return [number for number in numbers if first_of.get(number, number) == number]
+        later = {number for number, first in first_of.items() if number != first}
+        return [number for number in numbers if number not in later] if later else numbers
 
     def first_of_stretch(self, numbers: Collection[int]) -> dict[int, int]:
         """Return, for those of the quotes that may overlap, the first that shares a stretch of words."""
         if not self.overlaps.ranges:
             return {}
-        return {number: stretch[0] for stretch in self.stretches(numbers) for number in stretch}
+        place_of, places = self._places
+        first_of: dict[int, int] = {}
+        first = reach = 0
+        last_speaker = -1
+        # Each row is counted so: numbers are sorted much faster than ranges.
+        for place in sorted(map(place_of.__getitem__, place_of.keys() & numbers)):
+            speaker, start, end, number = places[place]
+            if speaker != last_speaker or start >= reach:
+                first, reach, last_speaker = number, end, speaker
+            elif end > reach:
+                reach = end
+            first_of[number] = first
+        return first_of
 
-    def stretches(self, numbers: Iterable[int]) -> list[list[int]]:
-        """Return those of the quotes that may overlap, each list those of one stretch of words."""
-        ranges = self.overlaps.ranges
-        by_speaker: dict[int, list[tuple[int, int, int]]] = {}
-        for number in ranges.keys() & numbers:
-            by_speaker.setdefault(self.speaker_of[number], []).append((*ranges[number], number))
-        return [stretch for said in by_speaker.values() for stretch in stretches(said)]
+    @cached_property
+    def _places(self) -> tuple[dict[int, int], list[tuple[int, int, int, int]]]:
+        """Return the place of each quote that may overlap, and speaker, start, end and number in order."""
+        places = sorted(
+            (self.speaker_of[number], start, end, number)
+            for number, (start, end) in self.overlaps.ranges.items()
+            if number in self.speaker_of
+        )
+        return {number: place for place, (_, _, _, number) in enumerate(places)}, places
 
     def clear_of(self, numbers: Collection[int], others: Collection[int]) -> frozenset[int]:
         """Return those of the quotes that share no stretch of words with others."""
         found = frozenset(numbers).difference(others)
-        if not self.overlaps.ranges:
-            return found
-        held = [stretch for stretch in self.stretches({*found, *others}) if not found.issuperset(stretch)]
-        return found.difference(*held)
+        first_of = self.first_of_stretch(found.union(others))
+        held = {first_of[number] for number in others if number in first_of}
+        return frozenset(number for number in found if first_of.get(number) not in held)
 
     def with_codes(self, codes: Iterable[str]) -> frozenset[int]:
         """Return the quotes on which one of these codes stands."""
