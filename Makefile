@@ -35,6 +35,7 @@ demo: $(VENV)/.installed
 	$(BIN)/quotegrid import corpus
 	$(BIN)/quotegrid suggest
 	$(BIN)/quotegrid decide --from codebook/decisions.csv
+	$(BIN)/quotegrid sources read ashcombe-head-academy.vtt calderby-focus-group.md calderby-head-secondary.md calderby-send-lead.docx eastmere-college.md eastmere-finance.txt eastmere-parent.md northmoor-director.md northmoor-forum-chair.md northmoor-parent.txt northmoor-therapist.vtt port-wenlow-director.docx
 	$(BIN)/quotegrid suggest
 	$(BIN)/quotegrid matrix --rows theme --columns group
 	$(BIN)/quotegrid matrix --rows code --columns group --count cases -o exports/matrix.xlsx

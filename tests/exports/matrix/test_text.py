@@ -78,6 +78,7 @@ def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Measu
     heard = [
         [base.quotes for base in bases],
         [base.cases for base in bases],
+        [base.read for base in bases],
         [base.sources for base in bases],
     ]
     width = len(made.columns) + 1
@@ -85,7 +86,7 @@ def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Measu
     told = json.loads(matrix_json(made, PROVENANCE))
     assert [[*cells, total] for cells, total in zip(told["cells"], told["totals"], strict=True)] == counted
     told_bases = [*(told["bases"][column] for column in made.columns), told["total_base"]]
-    assert [[base[what] for base in told_bases] for what in ("quotes", "cases", "sources")] == heard
+    assert [[base[what] for base in told_bases] for what in ("quotes", "cases", "read", "sources")] == heard
 
     header, body, base_rows = _from_csv(made)
     assert header[: width + 1] == [rows.value, *made.columns, "all"]
@@ -148,7 +149,8 @@ def test_only_a_cell_with_suggestions_is_marked() -> None:
 def test_what_is_counted_and_what_is_not_is_said_in_every_format(count: Measure, suggested: bool) -> None:
     made = matrix(count=count, suggested=suggested)
     said = notes(made)
-    assert said[0] == f"Counted: {count.counts}."
+    of_read = "; only cases read to the end count" if count.is_proportion else ""
+    assert said[0] == f"Counted: {count.counts}{of_read}."
     assert "Not heard: health." in said
     assert (UNCONFIRMED_NOTE in said) is suggested
     unnamed = "1 quote names a role but no person, and is not counted by cases."

@@ -20,36 +20,37 @@ def made(plan: list[Planned]) -> Coverage:
 
 def test_csv_has_a_line_for_each_cell_and_total() -> None:
     rows = list(csv.DictReader(io.StringIO(coverage_csv(made(PLAN)))))
-    assert list(rows[0]) == ["area", "group", "planned", "heard", "coded", "missing"]
+    assert list(rows[0]) == ["area", "group", "planned", "heard", "read", "coded", "missing"]
     assert [list(row.values()) for row in rows] == [
-        ["'=Westhay|", "parent", "0", "0", "0", "0"],
-        ["'=Westhay|", "school", "2", "1", "1", "1"],
-        ["'=Westhay|", "all", "2", "1", "1", "1"],
-        ["Eastlow", "parent", "0", "1", "0", "0"],
-        ["Eastlow", "school", "0", "0", "0", "0"],
-        ["Eastlow", "all", "0", "1", "0", "0"],
-        ["all", "parent", "0", "1", "0", "0"],
-        ["all", "school", "2", "1", "1", "1"],
-        ["all", "all", "2", "2", "1", "1"],
+        ["'=Westhay|", "parent", "0", "0", "0", "0", "0"],
+        ["'=Westhay|", "school", "2", "1", "1", "1", "1"],
+        ["'=Westhay|", "all", "2", "1", "1", "1", "1"],
+        ["Eastlow", "parent", "0", "1", "1", "0", "0"],
+        ["Eastlow", "school", "0", "0", "0", "0", "0"],
+        ["Eastlow", "all", "0", "1", "1", "0", "0"],
+        ["all", "parent", "0", "1", "1", "0", "0"],
+        ["all", "school", "2", "1", "1", "1", "1"],
+        ["all", "all", "2", "2", "2", "1", "1"],
     ]
-    assert coverage_csv(made([])).splitlines()[0] == "area,group,heard,coded"
+    assert coverage_csv(made([])).splitlines()[0] == "area,group,heard,read,coded"
 
 
 def test_json_has_the_cells_by_rows_and_null_for_what_no_plan_tells() -> None:
     found = json.loads(coverage_json(made(PLAN)))
     assert (found["rows"], found["columns"]) == (["=Westhay|", "Eastlow"], ["parent", "school"])
-    assert found["cells"][0][1] == {"heard": 1, "coded": 1, "planned": 2, "missing": 1}
-    assert found["total"] == {"heard": 2, "coded": 1, "planned": 2, "missing": 1}
+    assert found["cells"][0][1] == {"heard": 1, "read": 1, "coded": 1, "planned": 2, "missing": 1}
+    assert found["total"] == {"heard": 2, "read": 2, "coded": 1, "planned": 2, "missing": 1}
     assert json.loads(coverage_json(made([])))["total"]["planned"] is None
 
 
 def test_markdown_has_a_line_for_each_row_and_measure() -> None:
     lines = coverage_markdown(made(PLAN)).splitlines()
-    assert lines[:6] == [
+    assert lines[:7] == [
         "| area | cases | parent | school | all |",
         "|---|---|---:|---:|---:|",
         "| =Westhay\\| | planned | 0 | 2 | 2 |",
         "| =Westhay\\| | heard | 0 | 1 | 1 |",
+        "| =Westhay\\| | read | 0 | 1 | 1 |",
         "| =Westhay\\| | coded | 0 | 1 | 1 |",
         "| =Westhay\\| | missing | 0 | 1 | 1 |",
     ]
