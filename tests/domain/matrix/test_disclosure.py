@@ -75,6 +75,12 @@ def test_the_total_is_withheld_where_no_cell_is_left() -> None:
     assert total
 
 
+def test_a_total_stands_for_the_people_behind_it_however_many_columns_they_stand_in() -> None:
+    reasons, total = withheld_cells(_row(2, 2, 2), _row(5, 5, 5), minimum=3, key="k", total=2)
+    assert set(reasons) == {0, 1, 2}
+    assert total
+
+
 def test_a_base_that_everybody_reaches_is_no_protection() -> None:
     assert _withheld(_row(2, 9, 5, 5), _row(4, 9, 9, 9), 3) != {0, 1}
 
