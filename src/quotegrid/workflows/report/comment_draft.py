@@ -26,7 +26,7 @@ def refuse_no_copy(draft: Path, copy: Path) -> None:
                 file=path,
                 todo=f"Give both names the ending {_WORD}.",
             )
-    if copy.resolve() == draft.resolve() or (copy.exists() and draft.exists() and copy.samefile(draft)):
+    if draft.exists() and copy.exists() and copy.samefile(draft):
         raise UsageError("comments are never written into the draft itself.", file=copy, todo="Name a copy.")
 
 
