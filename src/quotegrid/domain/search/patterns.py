@@ -13,7 +13,7 @@ from quotegrid.domain.text.search_form import typed_form
 from quotegrid.errors import UsageError
 
 LONGEST_PATTERN = 200
-SECONDS = 5.0
+SECONDS = 10.0
 """The time that the patterns of a query may take together, over all texts."""
 _LETTER = r"[\p{L}\p{N}\p{M}_]"
 _BETWEEN_WORDS = re.compile(r"[^\w*]+")
