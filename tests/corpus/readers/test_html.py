@@ -247,3 +247,13 @@ def test_what_is_called_comments_is_kept_if_it_is_the_interview(tmp_path: Path) 
     path = tmp_path / "page.html"
     path.write_text(f'<body><h1>Mills</h1><div class="comments">{TALK}</div></body>', encoding="utf-8")
     assert read(path).text.count("RAY: In the spring") == 4
+
+
+@pytest.mark.parametrize("name", ["caption", "comment", "share"])
+def test_turns_that_a_page_calls_captions_or_comments_are_kept(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "page.html"
+    turns = f'<p class="{name}">JO: When did it stop?</p><p class="{name}">RAY: In spring.</p>' * 6
+    path.write_text(f"<body><h1>Mills</h1>{turns}</body>", encoding="utf-8")
+    page = read(path)
+    assert page.text.count("RAY: In spring.") == 6
+    assert page.warnings == ()

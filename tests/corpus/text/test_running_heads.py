@@ -80,6 +80,11 @@ def test_numbered_headings_are_kept_where_nothing_ends_like_a_sentence(word: str
     assert without_running_heads(read, joins=True) is read
 
 
+def test_times_that_count_up_are_no_page_heads() -> None:
+    read = ReadText(talk([f"[00:{number:02}:00]" for number in range(1, 8)]))
+    assert without_running_heads(read, joins=True) is read
+
+
 def test_numbers_close_together_are_no_pages() -> None:
     read = ReadText("\n\n".join(f"{number}\n\nJO: so it went on and" for number in range(1, 30)) + "\n")
     assert without_running_heads(read, joins=True) is read

@@ -158,6 +158,14 @@ def test_headings_and_notes_behind_an_answer_are_not_said() -> None:
     ]
 
 
+def _sitting(*members: str) -> str:
+    """Return a sitting whose chair comes back, while each member makes one long speech."""
+    chair = "THE CHAIR" if members[0].isupper() else "The Chair"
+    speech = "The mill must open again.\n\n" * 6
+    spoken = "".join(f"{chair}: The next, please.\n\n{member}: {speech}" for member in members)
+    return f"{spoken}{chair}: We are done.\n"
+
+
 @pytest.mark.parametrize(
     ("text", "is_transcript"),
     [
@@ -167,6 +175,8 @@ def test_headings_and_notes_behind_an_answer_are_not_said() -> None:
         ("A: one\nB: two\nC: three\n", False),
         ("Words.\n\nMore words.\n", False),
         ("INT: Why?\n\nANN: No.\n\n" + "A long paragraph.\n\n" * 9, False),
+        (_sitting("MR. LEE", "MRS. ASH", "HON. OAK", "MR. ELM", "MRS. FIR"), True),
+        (_sitting("Mr. Lee", "Mrs. Ash", "Hon. Oak", "Mr. Elm", "Mrs. Fir"), False),
     ],
 )
 def test_a_transcript_is_mostly_turns_and_somebody_comes_back_or_answers(

@@ -67,6 +67,8 @@ _CAPTION = re.compile(
 _SENTENCE_END = re.compile(r"[.?!:\u2026\u3002\uff01\uff1f\uff1a][\"'\u2019\u201d)\]]*\Z")
 _LONGEST_CAPTION, _FEWEST_WORDS_OF_A_CAPTION, _FEWEST_SIGNS_OF_A_CAPTION = 120, 4, 8
 """The bounds of a paragraph below a picture: in characters, in words, and in characters without spaces."""
+_MOST_IN_CAPTIONS, _MOST_ADDED = 0.2, 0.5
+"""The greatest shares of a page's characters in what it calls captions, and in what its site adds."""
 _COOKIE_NOTICE = re.compile(r"cookie|consent|gdpr|privacy|onetrust|didomi|cmp", re.IGNORECASE)
 _LONGEST_NOTICE = 2000
 _BLOCKS = frozenset(
@@ -181,8 +183,9 @@ def _take_out(tree: LexborHTMLParser) -> None:
 
 
 def _take_out_captions(tree: LexborHTMLParser) -> list[str]:
-    """Remove what the page calls a caption, and return its words."""
-    return _removed([node for node in tree.css("figcaption, [class]") if _is_caption(node)])
+    """Remove what the page calls a caption, unless that is much of the page, and return its words."""
+    named = [node for node in tree.css("figcaption, [class]") if _is_caption(node)]
+    return [] if _have_much(tree, named, _MOST_IN_CAPTIONS) else _removed(named)
 
 
 def _is_caption(node: LexborNode) -> bool:
@@ -244,13 +247,16 @@ def _take_out_appended(tree: LexborHTMLParser) -> list[str]:
     """Remove what a site adds to an article, unless that is most of the page, and return its words."""
     whole = len(_letters(tree.root)) if tree.root is not None else 0
     named = [node for node in tree.css("div, section, ul, ol, p, form, span") if _is_appended(node)]
-    return _removed(
-        [
-            node
-            for node in named
-            if 2 * len(_letters(node)) <= whole and node.css_first("main, article") is None
-        ]
-    )
+    added = [
+        node for node in named if 2 * len(_letters(node)) <= whole and node.css_first("main, article") is None
+    ]
+    return [] if _have_much(tree, added, _MOST_ADDED) else _removed(added)
+
+
+def _have_much(tree: LexborHTMLParser, nodes: Sequence[LexborNode], share: float) -> bool:
+    """Return whether elements hold more than a share of a page's words, as turns with such a name do."""
+    whole = len(_letters(tree.root)) if tree.root is not None else 0
+    return sum(len(_letters(node)) for node in nodes) > share * whole
 
 
 def _is_appended(node: LexborNode) -> bool:

@@ -72,7 +72,7 @@ def _read_source(
         read = _without_line_numbers(read_file(path))
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
     apart = path.suffix.lower() in PARAGRAPHS_APART
-    if read.turns is None:
+    if read.turns is None and not read.pages:
         read = without_running_heads(read, joins=apart)
     in_front_matter = bool(read.header or read.speakers or read.turns is not None)
     if not in_front_matter:

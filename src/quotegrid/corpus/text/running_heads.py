@@ -27,6 +27,8 @@ _OF_THE_TEXT = re.compile(
     r"[|#>*\u2022+-](?:\s.*)?\S.*|[\W_]*[^\W\d_]+\W{0,3}(?:(?:no|nr)\.?\s*)?0\W*|[\W_]+"
 )
 """Matches the form of a list item, table row or heading, of a numbered heading or label, and of a rule."""
+_TIME = re.compile(r"0:0")
+"""Matches a time in the form of a line; times stand beside speakers and count up as pages do."""
 _LONGEST_HEAD, _MOST_WORDS = 100, 12
 _FEWEST_PAGES = 3
 _FEWEST_OF_REGULAR = 5
@@ -92,6 +94,7 @@ def _running_heads(text: str, lines: Sequence[_Line]) -> list[int]:
     alike: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         is_short = len(line.form) <= _LONGEST_HEAD and len(line.form.split()) <= _MOST_WORDS
+        is_short = is_short and not _TIME.search(line.form)
         if is_short and (_PAGE.fullmatch(line.form) or not _OF_THE_TEXT.fullmatch(line.form)):
             alike[line.form].append(number)
     groups = {form: found for form, found in alike.items() if len(found) >= _FEWEST_PAGES}

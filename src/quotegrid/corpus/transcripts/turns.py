@@ -140,7 +140,8 @@ def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
 def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     """Return whether many paragraphs begin a turn, and speakers recur or an interviewer is answered.
 
-    If both are true, few turns are enough, because an answer may run over many paragraphs.
+    If both are true, few turns are enough, because an answer may run over many paragraphs. So they are if
+    many turns are nearly all of people who recur, or all labels are in capitals and most have several words.
     """
     counts = Counter(turn.label for turn in turns)
     is_answered = len({turn.is_interviewer for turn in turns}) == 2
@@ -148,7 +149,10 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     comes_back = len(turns) >= _FEWEST_TURNS and 2 * of_regulars > len(turns)
     if not (is_answered or comes_back):
         return False
-    often = len(turns) >= _MANY_TURNS and of_regulars >= _MOSTLY * len(turns)
+    in_capitals = all(label is not None and label.isupper() for label in counts) and (
+        2 * sum(len((label or "").split()) > 1 for label in counts) > len(counts)
+    )
+    often = len(turns) >= _MANY_TURNS and (in_capitals or of_regulars >= _MOSTLY * len(turns))
     share = _LEAST_SHARE_OF_ANSWERS if comes_back and (is_answered or often) else _LEAST_SHARE
     lines = sum(bool(line.strip()) for line in text.split("\n"))
     labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
