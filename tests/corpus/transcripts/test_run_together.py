@@ -22,9 +22,10 @@ def test_turns_of_one_paragraph_are_told_apart(shape: str, asked: str, answered:
     assert said(text) == list(zip(who, FERRY, strict=True))
 
 
-def test_numbers_of_questions_count_no_people() -> None:
+@pytest.mark.parametrize("sign", [":", ")"])
+def test_numbers_of_questions_count_no_people(sign: str) -> None:
     who = [f"{name} {place // 2 + 1}" for place, name in enumerate(["Question", "Answer"] * 4)]
-    text = "".join(f"{name}: {words} " for name, words in zip(who, FERRY, strict=True))
+    text = "".join(f"{name}{sign} {words} " for name, words in zip(who, FERRY, strict=True))
     assert [label for label, _ in said(text)] == ["Question", "Answer"] * 4
 
 

@@ -18,10 +18,10 @@ _WITHIN = re.compile(
     rf"(?:^{GAP}*|(?<=[.?!\u2026\u3002\uff1f\uff01\u0964\u061f\"\u201d\u00bb)\]]){GAP}+|(?<=[\u3002\uff1f\uff01]))"
     rf"(?P<open>\*\*|__|\*)?"
     rf"(?P<name>[^\W\d_a-z][\w.'\u2019-]*(?:{GAP}[^\W_a-z][\w.'\u2019-]*){{0,3}}){GAP}?"
-    rf"(?:(?P<close>\*\*|__|\*)?{COLON}(?P<close2>\*\*|__|\*)?)(?:{GAP}+(?=\S)|(?<=\uff1a)|$)",
+    rf"(?:(?P<close>\*\*|__|\*)?(?:{COLON}|(?<=\d)\))(?P<close2>\*\*|__|\*)?)(?:{GAP}+(?=\S)|(?<=\uff1a)|$)",
     re.MULTILINE,
 )
-_COLON = re.compile(COLON)
+_MARK = re.compile(rf"{COLON}|\)")
 _NUMBER = re.compile(r"\s*\d+\Z")
 _FEWEST = 2
 _LEAST_CHANGES = 0.7
@@ -29,7 +29,9 @@ _LEAST_CHANGES = 0.7
 
 
 def labels_within(text: str, start: int) -> list[Label]:
-    """Return the labels before a colon that begin a line or follow the end of a sentence in one.
+    """Return the labels before a colon, or with a number before a bracket, that begin lines or stand in them.
+
+    In a line they follow the end of a sentence.
 
     Args:
         text: The normalised text.
@@ -69,7 +71,7 @@ def run_together(text: str, taken: Sequence[Label], within: Sequence[Label]) -> 
     if len(alone) > 2 * len(taken):
         return alone
     names = {
-        _unnumbered(label.name) for label in taken if _COLON.search(text, label.start, label.end) is not None
+        _unnumbered(label.name) for label in taken if _MARK.search(text, label.start, label.end) is not None
     }
     shouted = bool(names) and all(name.isupper() and len(name) > 1 for name in names)
     spans = [(label.start, label.end) for label in taken]

@@ -182,6 +182,7 @@ VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
 ROWS = Convention("column of speakers")
 IN_TURN = Convention("paragraphs in turn")
+"""Not a convention: nothing but their order tells the paragraphs apart."""
 SEGMENTS = Convention("segments with speakers")
 
 CONVENTIONS = (
@@ -217,7 +218,6 @@ CONVENTIONS = (
     CAPTIONS,
     ROWS,
     SEGMENTS,
-    IN_TURN,
 )
 OF_WHOLE_TEXTS = (
     CHAT,
