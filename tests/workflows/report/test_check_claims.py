@@ -135,7 +135,7 @@ def test_claims_are_of_the_cases_read_to_the_end(study: StudyFolder, tmp_path: P
     mark_read(study, ["head.md"])
     (claim,) = checked(study, tmp_path, "All participants spoke of [[quick fix]].")
     assert (claim.verdict, claim.cases, claim.base) == (Verdict.BORNE_OUT, 1, 1)
-    assert claim.why == "1 of 1 did; 1 more is not read to the end and not counted."
+    assert claim.why == "1 of 1 read did; 1 more is not read to the end and not counted."
     path = tmp_path / "draft.md"
     path.write_text(draft, encoding="utf-8")
     (claim,) = check_claims(study, path, SharesOf.HEARD)
