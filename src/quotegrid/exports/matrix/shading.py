@@ -41,7 +41,7 @@ def shading_note(matrix: Matrix) -> str:
     """Say from which number a cell has its colour, and what the colours mean."""
     scale, name = matrix.count.scale, matrix.count.name
     if scale.is_signed:
-        return f"Orange cells are below what is expected, purple ones above it: their colour shows the {name}."
+        return f"Orange cells are below what is expected, purple ones above it; the colour shows the {name}."
     end = "the largest number" if scale.full is None else matrix.count.text(scale.full)
     return f"The darker a cell, the higher its number ({name}): white is 0, the darkest {end}."
 
