@@ -178,7 +178,7 @@ def test_without_suggestions_nothing_is_marked() -> None:
 def test_a_workbook_says_how_it_counts_and_where_it_comes_from() -> None:
     made = matrix(count=measures.SHARE, suggested=True)
     book = _book(made)
-    below = [cell.value for (cell,) in book["Matrix"].iter_rows(8, 7 + len(notes(made)), 1, 1)]
+    below = [cell.value for (cell,) in book["Matrix"].iter_rows(9, 8 + len(notes(made)), 1, 1)]
     assert below == notes(made)
     told = [(label, value) for label, value in _values(book["How to read this"])]
     assert told[:4] == [
