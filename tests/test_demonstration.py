@@ -77,7 +77,7 @@ def test_the_demonstrations_plan_lacks_the_interview_that_the_page_on_imports_na
     folder, printed = demonstration
     assert "plan from plan.csv (22 to interview)" in printed
     coverage = records(folder, "coverage")
-    assert coverage["total"] == {"heard": 21, "coded": 15, "planned": 22, "missing": 1}
+    assert coverage["total"] == {"heard": 21, "read": 15, "coded": 15, "planned": 22, "missing": 1}
     missing = [
         (row, column)
         for row, cells in zip(coverage["rows"], coverage["cells"], strict=True)

@@ -108,7 +108,8 @@ def test_measure_bases_source_and_use_stand_in_the_picture(name: str, picture: P
         assert visible(one_line(note)) in told
     assert f"Source: {provenance.study}. Made 2025-06-01 by quotegrid 0.1.0" in told
     measure = "cases" if made.count in (measures.CASES, measures.SHARE, measures.RESIDUAL) else "quotes"
-    assert f"n: {measure} heard in the column." in told
+    whose = "cases read to the end" if made.is_of_read else f"{measure} heard"
+    assert f"n: {whose} in the column." in told
     for column in made.columns:
         assert f"n = {getattr(made.bases[column], measure)}" in told
 

@@ -51,12 +51,13 @@ def test_a_workbook_has_the_counts_the_quotes_and_how_to_read_them() -> None:
     book = _book(matrix())
     assert book.sheetnames == ["Matrix", "Quotes", "How to read this"]
     assert book.active.title == "Matrix"
-    assert _values(book["Matrix"])[:6] == [
+    assert _values(book["Matrix"])[:7] == [
         ["Theme", "school", "parent", "not known", "all"],
         ["Money", 2, 1, 1, 4],
         ["Families", 0, 2, 0, 2],
         ["Base: quotes heard", 3, 3, 1, 7],
         ["Base: cases heard", 2, 1, 0, 3],
+        ["Base: cases read", 2, 1, 0, 3],
         ["Base: sources", 2, 1, 1, 4],
     ]
 
@@ -83,7 +84,7 @@ def test_every_count_and_base_is_a_number_and_the_matrixs_own(
                 assert cell.data_type == "n"
                 assert cell.value == pytest.approx(value)
     bases = [*(made.bases[column] for column in made.columns), made.total_base]
-    for offset, field in enumerate(("quotes", "cases", "sources")):
+    for offset, field in enumerate(("quotes", "cases", "read", "sources")):
         cells = [sheet.cell(row=height + 2 + offset, column=2 + number) for number in range(width)]
         assert [cell.value for cell in cells] == [getattr(base, field) for base in bases]
         assert {cell.data_type for cell in cells} == {"n"}
@@ -177,7 +178,7 @@ def test_without_suggestions_nothing_is_marked() -> None:
 def test_a_workbook_says_how_it_counts_and_where_it_comes_from() -> None:
     made = matrix(count=measures.SHARE, suggested=True)
     book = _book(made)
-    below = [cell.value for (cell,) in book["Matrix"].iter_rows(8, 7 + len(notes(made)), 1, 1)]
+    below = [cell.value for (cell,) in book["Matrix"].iter_rows(9, 8 + len(notes(made)), 1, 1)]
     assert below == notes(made)
     told = [(label, value) for label, value in _values(book["How to read this"])]
     assert told[:4] == [

@@ -66,6 +66,7 @@ def test_bases_stand_apart_and_cells_are_shaded_by_rules_that_are_there() -> Non
     assert [element.text(deep=True) for element in tree.css("tfoot th")] == [
         "Base: quotes heard",
         "Base: cases heard",
+        "Base: cases read",
         "Base: sources",
     ]
     classes = {
