@@ -123,7 +123,7 @@ def test_a_case_is_read_only_where_all_its_sources_are() -> None:
             1,
             "1 of the 3 cases heard is not read to the end and stands in no",
         ),
-        ({"a"}, {"b"}, SharesOf.READ, 1, "no share, the 1 with a code no more than the others."),
+        ({"a"}, {"b"}, SharesOf.READ, 1, "no share, not even the 1 with a code."),
         ({"a"}, {"b"}, SharesOf.READ, 3, "Some cases are not read to the end and stand in no share."),
         ({"a"}, {"b"}, SharesOf.HEARD, 1, "and count as silent where nothing is coded."),
         ({"a"}, {"b"}, None, 1, "that nothing is coded of them somewhere is no finding yet. R in the reader"),

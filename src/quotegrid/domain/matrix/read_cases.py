@@ -77,5 +77,5 @@ def reading_note(
     if of is None:
         return f"{who}: that nothing is coded of them somewhere is no finding yet. {HOW_TO_MARK}"
     said = len(unread & set(coded))
-    outside = f", the {said} with a code no more than the others" if said and minimum == 1 else ""
+    outside = f", not even the {said} with a code" if said and minimum == 1 else ""
     return f"{who} and {'stands' if is_one else 'stand'} in no share{outside}. {HOW_TO_MARK}"

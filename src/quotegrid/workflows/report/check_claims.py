@@ -247,7 +247,8 @@ def _counts_in_words(
     parts = [f"{cases} of {base} {'read' if not_read else 'heard'} did{' not' if claim.is_negated else ''}"]
     wrong = next((stated.base for stated in claim.amounts if stated.base not in (None, base)), None)
     if wrong is not None:
-        parts.append(f"{base} {'are read to the end' if not_read else 'were heard'}, not {wrong}")
+        were = "was" if base == 1 else "were"
+        parts.append(f"{base} {were} {'read to the end' if not_read else 'heard'}, not {wrong}")
     if claim.stance is not None:
         unmarked = len(
             {quote.case for quote in coded} - {quote.case for quote in coded if _stances(quote, family)}
