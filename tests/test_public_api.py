@@ -205,12 +205,12 @@ def test_stances_amounts_and_claims_from_python(study: StudyFolder, tmp_path: Pa
     with Study.open(study.root) as opened:
         opened.apply(5, "quick fix")
         opened.mark(5, "quick fix", "disputes")
-        found = opened.amounts(rows="code", only="quick fix").amounts
+        found = opened.amounts(rows="code", only="quick fix", of="heard").amounts
         assert [(amount.column, amount.cases) for amount in found if amount.base] == [
             ("school", 0),
             ("parent", 1),
             ("all", 1),
         ]
-        assert [claim.verdict.value for claim in opened.check_claims(draft)] == ["borne out"]
+        assert [claim.verdict.value for claim in opened.check_claims(draft, of="heard")] == ["borne out"]
         opened.mark(5, "quick fix", "none")
-        assert [claim.verdict.value for claim in opened.check_claims(draft)] == ["cannot be told"]
+        assert [claim.verdict.value for claim in opened.check_claims(draft, of="heard")] == ["cannot be told"]

@@ -20,7 +20,7 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import QuotegridError, UnreadableError
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.preview_import import preview_import
-from quotegrid.workflows.sources.table_questions import table_columns
+from quotegrid.workflows.sources.tables.questions import table_columns
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import HEAD, Result
 

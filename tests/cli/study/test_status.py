@@ -149,6 +149,7 @@ def test_status_counts_what_is_in_the_study_and_says_what_is_next(run: Run, sugg
     figures = {name: value for name, value in found.items() if isinstance(value, int)}
     assert figures == {
         "sources": 2,
+        "sources_read": 0,
         "cases": 2,
         "segments": 5,
         "codes": 3,
@@ -177,6 +178,7 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
             "turns",
             "segments",
             "language",
+            "read",
             "characters",
             "cases",
             "imported_at",

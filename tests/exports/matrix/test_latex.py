@@ -85,7 +85,7 @@ def test_any_names_give_a_table_whose_environments_and_cells_are_balanced(names:
     assert [node.environmentname for node in tables] == [tables[0].environmentname]
     body = re.sub(r"\\begin{tabular}\[.*?\\end{tabular}", "x", text)
     rows = [line for line in body.splitlines() if line.endswith(r" \\")]
-    assert len(rows) == 1 + len(made.rows) + 3
+    assert len(rows) == 1 + len(made.rows) + 4
     assert {len(re.findall(r"(?<!\\)&", row)) for row in rows} == {len(made.columns) + 1}
 
 

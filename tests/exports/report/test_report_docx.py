@@ -82,7 +82,7 @@ def test_tables_have_header_rows_bases_and_styles_and_nothing_is_hard() -> None:
         flagged = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows]
         assert flagged == [True] + [False] * (len(table.rows) - 1)
     styles = [row.cells[1].paragraphs[0].style.name for row in document.tables[1].rows]
-    assert styles == ["Table header number", *["Table number"] * 2, *["Table base number"] * 3]
+    assert styles == ["Table header number", *["Table number"] * 2, *["Table base number"] * 4]
     runs = document.element.body.iter(_w("r"))
     assert [run for run in runs for hard in HARD if run.xpath(hard)] == []
 

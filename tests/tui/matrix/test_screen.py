@@ -52,7 +52,12 @@ async def test_themes_by_group_with_the_bases_below(suggested: StudyFolder) -> N
         rows = table(app)
         assert rows[0] == ["Money", "1", "0", "1"]
         assert rows[1] == ["Families", "0", "1", "1"]
-        assert [row[0] for row in rows[2:]] == ["Base: quotes heard", "Base: cases heard", "Base: sources"]
+        assert [row[0] for row in rows[2:]] == [
+            "Base: quotes heard",
+            "Base: cases heard",
+            "Base: cases read",
+            "Base: sources",
+        ]
         assert rows[3] == ["Base: cases heard", "1", "1", "2"]
 
 
@@ -187,7 +192,14 @@ async def test_turned_a_cell_still_opens_its_quotes(suggested: StudyFolder) -> N
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.press("5", "x")
         await settled(pilot)
-        assert heads(app) == ("Money", "Families", "Base: quotes heard", "Base: cases heard", "Base: sources")
+        assert heads(app) == (
+            "Money",
+            "Families",
+            "Base: quotes heard",
+            "Base: cases heard",
+            "Base: cases read",
+            "Base: sources",
+        )
         assert [row[:3] for row in table(app)] == [
             ["school", "0", "0"],
             ["parent", "0", "1"],

@@ -7,6 +7,7 @@ import pytest
 from quotegrid import __version__
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.report.make_report import make_report
 from quotegrid.workflows.search.list_quotes import all_quotes
@@ -27,7 +28,7 @@ def test_a_publication_does_not_count_few_who_were_heard_again(
             f"area: Westhay\n---\n\n**Jo Field:** Again?\n\n**Zacharias Quillp{number}:** Again, {number}.\n"
         )
         import_sources(large, [tmp_path / f"again{number}.md"], ReadingOptions())
-    answer = make_report(large, publish=True).report.checklists[0].items[17].answer
+    answer = make_report(large, publish=True, of=SharesOf.HEARD).report.checklists[0].items[17].answer
     assert answer is not None
     assert answer.startswith(said)
     assert (
@@ -71,7 +72,8 @@ def test_the_sample_the_software_and_the_derivation_are_told(large: StudyFolder)
     assert answers[27].startswith(f"quotegrid {__version__}; ")
     assert "each with its attribution and its number" in answers[29]
     published = {
-        item.number: item.answer for item in make_report(large, publish=True).report.checklists[0].items
+        item.number: item.answer
+        for item in make_report(large, publish=True, of=SharesOf.HEARD).report.checklists[0].items
     }
     assert published[1] is None
     assert "several cases share" in (published[29] or "")
@@ -89,6 +91,6 @@ def test_srqr_is_filled_in_where_the_study_knows_and_asks_the_rest(large: StudyF
     assert "1 applied one by hand" in answers[14]
     assert "1 coder. quotegrid" in answers[14]
     assert "1 so far" in answers[15]
-    published = make_report(large, publish=True).report.checklists[1].items[12].answer
+    published = make_report(large, publish=True, of=SharesOf.HEARD).report.checklists[1].items[12].answer
     assert published is not None
     assert published.endswith("Names and withheld words are replaced in this report.")

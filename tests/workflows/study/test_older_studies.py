@@ -75,6 +75,7 @@ def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:
     kinds = [entry.kind for entry in entries]
     assert {kind: kinds.count(kind) for kind in EntryKind} == {
         EntryKind.SOURCE: 3,
+        EntryKind.READ: 0,
         EntryKind.CODEBOOK_FILE: 2,
         EntryKind.DECISION: 14,
         EntryKind.CODEBOOK: 6,

@@ -131,7 +131,7 @@ def import_(
     from quotegrid.workflows.sources.import_sources import import_sources
     from quotegrid.workflows.sources.languages import language_from
     from quotegrid.workflows.sources.preview_import import preview_import
-    from quotegrid.workflows.sources.table_columns import columns_from_options
+    from quotegrid.workflows.sources.tables.columns import columns_from_options
 
     options = ReadingOptions(
         kind=kind,

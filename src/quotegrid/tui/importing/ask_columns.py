@@ -18,7 +18,7 @@ from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import Dialog
-from quotegrid.workflows.sources.table_questions import Column, Meaning, columns_from_meanings
+from quotegrid.workflows.sources.tables.questions import Column, Meaning, columns_from_meanings
 
 _KEYS = {
     "a": Meaning.ANSWER,

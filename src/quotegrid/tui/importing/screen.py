@@ -29,7 +29,7 @@ from quotegrid.tui.widgets.path_input import PathSuggester
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.sources.import_messages import MessageLine, preview_lines
 from quotegrid.workflows.sources.preview_import import preview_import
-from quotegrid.workflows.sources.table_questions import asks_for_columns, table_columns
+from quotegrid.workflows.sources.tables.questions import asks_for_columns, table_columns
 from quotegrid.workflows.study.folder import StudyFolder
 
 _READABLE = {*READERS, *TABLES}

@@ -265,13 +265,14 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
     try:
         values = dict(options)
         stance = values.pop("stance")
+        count = measure_named(values.pop("count"))
         # Before there were marks of what is read, all shares were of everybody heard.
-        of = SharesOf(values.pop("of", SharesOf.HEARD))
+        earlier = SharesOf.HEARD if count.is_proportion else SharesOf.READ
         return MatrixChoice(
             rows=Rows(values.pop("rows")),
-            count=measure_named(values.pop("count")),
+            count=count,
             stance=None if stance is None else Stance(stance),
-            of=of,
+            of=SharesOf(values.pop("of", earlier)),
             **values,
         )
     except (KeyError, TypeError) as error:

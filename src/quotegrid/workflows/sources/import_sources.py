@@ -19,7 +19,7 @@ from quotegrid.workflows.sources.attribute_updates import update_areas, update_f
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
-from quotegrid.workflows.sources.table_columns import remember_tables
+from quotegrid.workflows.sources.tables.columns import remember_tables
 from quotegrid.workflows.study.faults import with_report
 from quotegrid.workflows.study.folder import StudyFolder
 

@@ -23,7 +23,7 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
-from quotegrid.workflows.sources.table_columns import Rows, TableKind, kind_of_table, remembered_columns
+from quotegrid.workflows.sources.tables.columns import Rows, TableKind, kind_of_table, remembered_columns
 from quotegrid.workflows.study.folder import StudyFolder
 
 

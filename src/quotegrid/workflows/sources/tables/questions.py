@@ -13,7 +13,7 @@ from quotegrid.corpus.answers.rows import read_rows
 from quotegrid.corpus.people.attributes import meaning_of
 from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.text.normalise import one_line
-from quotegrid.workflows.sources.table_columns import Rows, kind_of_table, remembered_columns
+from quotegrid.workflows.sources.tables.columns import Rows, kind_of_table, remembered_columns
 from quotegrid.workflows.study.folder import StudyFolder
 
 _MOST_EXAMPLES = 3

@@ -8,12 +8,12 @@ from quotegrid.corpus.answers.columns import Columns
 from quotegrid.errors import ConfigError, UsageError
 from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.search.list_quotes import all_quotes
-from quotegrid.workflows.sources.table_columns import (
+from quotegrid.workflows.sources.tables.columns import (
     columns_from_options,
     remember_tables,
     remembered_columns,
 )
-from quotegrid.workflows.sources.table_questions import asks_for_columns
+from quotegrid.workflows.sources.tables.questions import asks_for_columns
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import Result
 

@@ -1,0 +1,1 @@
+"""Tables whose columns must be told before they are read."""
