@@ -30,7 +30,7 @@ from quotegrid.domain.text.normalise import one_line
 _LABEL = re.compile(
     rf"""^{GAP}*(?P<bullet>[-*\u2022]{GAP}+(?=\*\*|\[))?
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
-        (?:(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
+        (?:(?P<early>\*\*|__)?(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
         (?P<label>{LETTER}{WORD}*(?:{GAP}{WORD}+){{0,6}}?)(?<!__)(?(bracket)\\?\])
         (?:{GAP}*(?P<after>\\?\[{GAP}*{STAMP}{GAP}*\\?\])|{GAP}*\((?P<aside>[^()\n]{{1,60}})\)|
@@ -253,7 +253,7 @@ def _colon_label(match: re.Match[str]) -> Label:
     spoken, text = match.end("spoken"), match.string
     aside = match["aside"]
     timed = aside is not None and re.fullmatch(STAMP, aside.strip()) is not None
-    bold = bool(match["open"] and (match["close"] or match["close2"]))
+    bold = bool((match["open"] or match["early"]) and (match["close"] or match["close2"]))
     time = (
         match["before"] or match["after"] or match["alone"] or (aside if timed else None) or match["behind"]
     )
