@@ -92,6 +92,7 @@ def _all_turns(
             return turns, in_turn, [*warnings, *_read_without_labels(file, bare), *parted]
         if match is None:
             return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
+    warnings = [*warnings, *_of_nobody(file, turns)]
     asked = with_unlabelled_questions(text, start, turns, file.read.styles)
     first = labels.taken[0].start
     begins = start if asked is None or asked.turns[0].start > first else first
@@ -100,6 +101,18 @@ def _all_turns(
         turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
+
+
+def _of_nobody(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:
+    """Return a warning if turns among labelled ones have a time and no label."""
+    unnamed = [turn for turn in turns if turn.label is None]
+    if not unnamed:
+        return []
+    what = (
+        f"{counted(len(unnamed), 'turn')} of {len(turns)} begin with a time and no name, and are read as those "
+        "of a case without a name. Write who speaks behind the time."
+    )
+    return [ReadWarning(WarningKind.SPEAKER, what, file.line_of(unnamed[0].start))]
 
 
 def _turns_and_particulars(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,10 @@ _MOST_PARTICULARS = 3
 """The number of interviews of a file up to which each may say above it who speaks."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
+
+
+_STOPPED = re.compile(r"[^\W\d_]{2}\.\Z")
+"""Matches a full stop behind a word of several letters, and so not behind an initial."""
 
 
 def may_name(label: Label) -> bool:
@@ -136,7 +141,7 @@ def accept_others(
         known: Names of known speakers.
     """
     named: dict[str, list[Label]] = defaultdict(list)
-    for label in _with_words(found, text, known):
+    for label in _with_words(_without_sentences(found), text, known):
         name = person_of(label.name, known)
         if name not in NOT_NAMES and (label.style != "lower" or convention.timed or convention.is_distinct):
             named[name].append(label)
@@ -173,6 +178,14 @@ def accept_others(
         ]
         return sorted([*labels, *once], key=lambda label: label.start)
     return []
+
+
+def _without_sentences(found: Sequence[Label]) -> list[Label]:
+    """Return the labels without those that end in a full stop where most do not: "OK." below a time is said."""
+    stopped = sum(_STOPPED.search(label.name) is not None for label in found)
+    if 2 * stopped >= len(found):
+        return list(found)
+    return [label for label in found if not _STOPPED.search(label.name)]
 
 
 def recurring_labels(found: Sequence[Label], text: str, known: tuple[str, ...]) -> list[Label]:
