@@ -142,3 +142,26 @@ def test_the_shared_interviews(number: int) -> None:
     path = INTERVIEWS / f"P{number}.pdf"
     read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
     assert {turn.label for turn in read.source.turns if turn.is_interviewer} == {"Dan"}
+
+
+_BRIEF = "\n\n".join(
+    f"Ann: {'So what came then?' if number < 4 else 'I see, a raft.'}\n\nLen: {'The mill paid for a new rope. ' * 4}"
+    for number in range(12)
+)
+
+
+def test_who_is_brief_and_asks_all_the_few_questions_is_the_interviewer() -> None:
+    assert [asker.label for asker in who_asks(_BRIEF, find_turns(_BRIEF, 0))] == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        _BRIEF.replace("The mill paid for a new rope. " * 4, "The mill paid for it."),
+        _BRIEF.replace("So what came then?", "So that came then.", 1),
+        _BRIEF.replace("a new rope. \n", "a new rope, right?\n", 2),
+    ],
+    ids=["as long turns", "three questions", "others ask"],
+)
+def test_who_asks_few_questions_is_no_interviewer_without_the_other_signs(changed: str) -> None:
+    assert who_asks(changed, find_turns(changed, 0)) == []

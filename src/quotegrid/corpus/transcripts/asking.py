@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from quotegrid.corpus.transcripts.shapes.stamps import stamp_behind
 from quotegrid.domain.sources.model import Turn
@@ -19,6 +20,9 @@ _LEAST_SHARE = 0.25
 """In 25 transcripts, interviewers end 26 to 92 % of their turns with a question, participants 0 to 35 %."""
 _TIMES_THE_NEXT = 2
 _FEWEST_QUESTIONS = 2
+_LEAST_SHARE_OF_BRIEF, _FEWEST_OF_BRIEF, _LEAST_OF_ALL_OF_BRIEF = 0.1, 4, 0.8
+_TIMES_THE_WORDS = 3
+"""How many times as long the others' turns are as those of who is brief and asks now and then."""
 _LEAST_OF_ALL = 0.6
 """The least share of all questions that somebody must ask to be taken for the interviewer."""
 
@@ -46,7 +50,7 @@ def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
 
     A turn asks if it ends in a question mark of any script. Each of them must end at least a quarter of their
     turns so, twice as large a share as anybody who is not one of them, and together they must ask most of
-    all questions.
+    all questions. Less is enough of somebody whose turns are a third as long as the others'.
 
     Args:
         text: The normalised text of a source.
@@ -71,4 +75,18 @@ def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
         stands_out = shares[number - 1] >= _TIMES_THE_NEXT * shares[number]
         if stands_out and sum(sum(said[label]) for label in asking) >= _LEAST_OF_ALL * of_all:
             return [Asker(label, sum(said[label]), of_all) for label in asking]
-    return []
+    return _brief_asker(turns, said, of_all)
+
+
+def _brief_asker(turns: Sequence[Turn], said: Mapping[str, Sequence[bool]], of_all: int) -> list[Asker]:
+    """Return who asks nearly all of few questions and says little at a time, as a host often does."""
+    label = max(said, key=lambda name: sum(said[name]), default=None)
+    if label is None or len(said) < _FEWEST_QUESTIONS:
+        return []
+    asked = sum(said[label])
+    lengths = [turn.end - turn.start for turn in turns if turn.label == label]
+    others = [turn.end - turn.start for turn in turns if turn.label not in (label, None)]
+    is_asking = asked >= max(_FEWEST_OF_BRIEF, _LEAST_SHARE_OF_BRIEF * len(said[label]))
+    is_alone = asked >= _LEAST_OF_ALL_OF_BRIEF * of_all
+    is_brief = fmean(others) >= _TIMES_THE_WORDS * fmean(lengths)
+    return [Asker(label, asked, of_all)] if is_asking and is_alone and is_brief else []
