@@ -132,3 +132,27 @@ def test_a_part_that_says_little_within_the_talk_speaks_all_the_same() -> None:
     words = ("With a rope.", "With oars.\n\nTwo of them.", "no idea") * 3
     text = talk("{who}: {words}\n\n", "I", "P1", "P2", words=words)
     assert said_in(text) == talk_of("I", "P1", "P2", words=words)
+
+
+def _alone(*names: str) -> str:
+    return "".join(f"{name}\n{FERRY[2 * (number % 4) + 1]}\n\n" for number, name in enumerate(names))
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n:\t"])
+def test_names_alone_that_come_back_often_and_change_are_labels_though_nobody_asks(gap: str) -> None:
+    names = ("Jo Hare", "Len Toll", "Mia Voss", "Len Toll") * 5
+    text = "# A talk\n\n" + _alone(*names).replace("\n", gap, 1)
+    assert [label.name for label in find_labels(text, 0).taken] == list(names)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Jo Hare", "Len Toll") * 4,
+        tuple(f"Rope {chr(65 + number % 8)}" for number in range(24)),
+        ("Old Ropes",) * 12 + ("New Ropes",) * 12,
+    ],
+    ids=["few", "seldom each", "in blocks"],
+)
+def test_lines_alone_that_come_back_seldom_are_no_labels(headings: tuple[str, ...]) -> None:
+    assert find_labels(_alone(*headings), 0).taken == ()

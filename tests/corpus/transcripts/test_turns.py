@@ -203,7 +203,9 @@ def test_what_stands_in_parentheses_behind_a_label_is_kept_unless_it_is_a_time()
 
 
 def _timed(*turns: tuple[str, str]) -> str:
-    return "".join(f"00:00:{10 + 3 * number} {head}\n\n{words}\n\n" for number, (head, words) in enumerate(turns))
+    return "".join(
+        f"00:00:{10 + 3 * number} {head}\n\n{words}\n\n" for number, (head, words) in enumerate(turns)
+    )
 
 
 def test_a_time_without_a_name_begins_a_turn_of_nobody_where_times_stand_before_names() -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.text.speaker_names import (
@@ -19,7 +20,7 @@ from quotegrid.corpus.text.speaker_names import (
 )
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
-from quotegrid.corpus.transcripts.shapes.layouts import STOPPED, Convention
+from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STOPPED, Convention
 
 FEWEST_REPEATS = 2
 """The number of turns from which a speaker counts as recurring."""
@@ -35,6 +36,8 @@ _FEWEST_FOR_MOSTLY = 5
 _FEWEST_IN_LOWER_CASE = 3
 _MOST_PARTICULARS = 3
 """The number of interviews of a file up to which each may say above it who speaks."""
+_FEWEST_ALONE, _TIMES_ALONE, _LEAST_CHANGES = 12, 5, 0.7
+"""The labels alone in their lines, how often each name stands, and the share of another than the one before."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
 
@@ -169,7 +172,8 @@ def accept_others(
         _share_labelled(starts, opening, starts[0]) >= _MOSTLY
         or not any(start in opening for start in starts)
     )
-    if everywhere or _is_conversation(text, labels, convention, known):
+    taking_turns = convention is ALONE and _take_turns(labels, known)
+    if everywhere or taking_turns or _is_conversation(text, labels, convention, known):
         once = [
             label
             for name, others in named.items()
@@ -207,6 +211,18 @@ def _regular(named: Mapping[str, Sequence[Label]], known: tuple[str, ...]) -> se
     }
     of_regulars = sum(len(named[name]) for name in regular)
     return regular if 2 * of_regulars > sum(map(len, named.values())) else set()
+
+
+def _take_turns(labels: Sequence[Label], known: tuple[str, ...]) -> bool:
+    """Return whether names alone in their lines come back so often, and change so often, as no headings do."""
+    people = [person_of(label.name, known) for label in labels]
+    counts = Counter(people)
+    changes = sum(first != second for first, second in pairwise(people))
+    return (
+        len(labels) >= _FEWEST_ALONE
+        and len(labels) >= _TIMES_ALONE * len(counts)
+        and changes >= _LEAST_CHANGES * (len(labels) - 1)
+    )
 
 
 def _is_spelt_out(labels: Sequence[Label], speakers: set[str]) -> bool:

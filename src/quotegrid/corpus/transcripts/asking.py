@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.corpus.transcripts.shapes.stamps import stamp_behind
 from quotegrid.domain.sources.model import Turn
 
@@ -16,6 +17,13 @@ _CLOSING = " \t\n\u00a0\u3000)]\"'\u2019\u201d\u00bb\u300d\u300f*_\u200f\u200e"
 _LONGEST = 200
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 """Matches a Greek letter, behind which a semicolon is a question mark, as Unicode's normal form has it."""
+_CALLED = re.compile(
+    r"\b(?P<part>[^\W\d_]{3,}(?=[ \t]+(?:is|are|was|were|ist|sind|war|est|sont|es|son|fue)\b)|(?<=interviewed )by)"
+    r"(?:[ \t]+(?:is|are|was|were|ist|sind|war|est|sont|es|son|fue))?[ \t]+(?P<names>[^.;:\n]{2,80})",
+    re.IGNORECASE,
+)
+"""Matches a sentence that names who asks: "The interviewers are Jo Field and Ann Lee"."""
+_AND = re.compile(r",|&|\b(?:and|und|et|y|e)\b", re.IGNORECASE)
 _LEAST_SHARE = 0.25
 """In 25 transcripts, interviewers end 26 to 92 % of their turns with a question, participants 0 to 35 %."""
 _TIMES_THE_NEXT = 2
@@ -76,6 +84,26 @@ def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
         if stands_out and sum(sum(said[label]) for label in asking) >= _LEAST_OF_ALL * of_all:
             return [Asker(label, sum(said[label]), of_all) for label in asking]
     return _brief_asker(turns, said, of_all)
+
+
+def called_interviewers(text: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the labels of those whom a sentence above the talk calls interviewers: "Interviewer is Jo Field."
+
+    Args:
+        text: The normalised text of a source.
+        turns: Its turns, with offsets into `text`.
+    """
+    if not turns:
+        return []
+    called = [
+        {word.casefold() for word in re.findall(r"[\w'\u2019-]+", name)}
+        for match in _CALLED.finditer(text, 0, turns[0].start)
+        if is_interviewer(match["part"]) or match["part"].casefold() == "by"
+        for name in _AND.split(match["names"])
+    ]
+    labels = dict.fromkeys(turn.label for turn in turns if turn.label)
+    found = [label for label in labels if any(set(label.casefold().split()) <= name for name in called)]
+    return found if len(found) < len(labels) else []
 
 
 def _brief_asker(turns: Sequence[Turn], said: Mapping[str, Sequence[bool]], of_all: int) -> list[Asker]:

@@ -48,7 +48,9 @@ def test_minutes_beyond_the_hour_are_carried(minutes: int, seconds: int) -> None
     assert clock(f"[{minutes:02}m{seconds:02}s]") == carried
 
 
-@pytest.mark.parametrize("marked", ["[0:03]", "(00:01:02)", "{1:02}", "<1:02>", "#00:01:02-9#", "\\[0:03\\]", "[3.2s - 9.1s]"])
+@pytest.mark.parametrize(
+    "marked", ["[0:03]", "(00:01:02)", "{1:02}", "<1:02>", "#00:01:02-9#", "\\[0:03\\]", "[3.2s - 9.1s]"]
+)
 def test_a_time_between_marks_is_a_time(marked: str) -> None:
     assert re.fullmatch(MARKED, marked)
 
