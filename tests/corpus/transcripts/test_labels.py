@@ -44,6 +44,7 @@ PEOPLE = [
     ("I", "R"),
     ("INT", "P1"),
     ("JO HARE", "LEN TOLL"),
+    ("SPEAKER_01", "SPEAKER_??"),
     ("Jo de la Hare", "Len O'Toll"),
 ]
 

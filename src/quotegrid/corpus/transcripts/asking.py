@@ -13,7 +13,7 @@ from quotegrid.domain.sources.model import Turn
 
 QUESTION_MARKS = "?\uff1f\u061f\u037e\u2e2e\u1367\ua60f\ufe56"
 """Question marks: Latin, full-width, Arabic, Greek, reversed, Ethiopic, Vai and small."""
-_CLOSING = " \t\n\u00a0\u3000)]\"'\u2019\u201d\u00bb\u300d\u300f*_\u200f\u200e"
+_CLOSING = " \t\n\u00a0\u3000)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d\u300f*_\u200f\u200e"
 _LONGEST = 200
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 """Matches a Greek letter, behind which a semicolon is a question mark, as Unicode's normal form has it."""

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=\S))?")
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964{QUESTION_MARKS}"
-_CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"
+_CLOSING = " \t\n)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d*_"
 _MOST_WORDS_OF_A_HEADING = 12
 _FEW_WORDS = 4
 _SHARE_OF_LINES = 0.5

@@ -18,6 +18,7 @@ INTERVIEWER = "Interviewer"
 """The label given to questions that have none."""
 _HEADED = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
+_BULLETS = re.compile(r"[-*+>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u2192]")
 _FEWEST = 3
 _FEWEST_TOLD = 2
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
@@ -77,7 +78,13 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     found = blocks_of(text, start, len(text), styles)
     blocks = [block for block in found if not heads_an_interview(text[block.start : block.end])]
     left_out: tuple[int, ...] = ()
-    sign = _TOLD if _is_told(blocks) else _sign_of(blocks)
+    sign = _TOLD if _is_told(blocks) else None
+    if sign is None:
+        lines = blocks_of(text, start, len(text), styles, by_line=True)
+        for marked in (blocks, lines):
+            if sign is None and (sign := _bullets_of(text, marked)) is not None:
+                blocks = marked
+    sign = sign or _sign_of(blocks)
     if sign is _TOLD:
         told = _told_blocks(blocks)
         left_out = tuple(block.start for block in blocks if block not in told and block.ends)
@@ -260,6 +267,21 @@ def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
     shown = [sign.shows(block) for block in blocks]
     followed = sum(first and not second for first, second in pairwise(shown))
     return sign.how.endswith("list") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
+
+
+def _bullets_of(text: str, blocks: Sequence[Block]) -> _Sign | None:
+    """Return the sign before questions where nearly all paragraphs have one of two, in turn; else None."""
+    signs = [text[block.start] for block in blocks]
+    two = [sign for sign, _ in Counter(filter(_BULLETS.fullmatch, signs)).most_common(2)]
+    marked = [block for block, sign in zip(blocks, signs, strict=True) if sign in two]
+    if len(two) < 2 or len(marked) < max(2 * _FEWEST, _MOSTLY * len(blocks)):
+        return None
+    changes = sum(text[first.start] != text[second.start] for first, second in pairwise(marked))
+    asked = Counter(text[block.start] for block in marked if block.asks)
+    asking = max(two, key=lambda sign: asked[sign])
+    if changes < _MOSTLY * (len(marked) - 1) or 2 * asked[asking] <= 3 * (asked.total() - asked[asking]):
+        return None
+    return _Sign(f'behind "{asking}"', lambda block: text[block.start] == asking)
 
 
 def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
