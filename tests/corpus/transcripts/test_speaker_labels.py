@@ -156,3 +156,16 @@ def test_names_alone_that_come_back_often_and_change_are_labels_though_nobody_as
 )
 def test_lines_alone_that_come_back_seldom_are_no_labels(headings: tuple[str, ...]) -> None:
     assert find_labels(_alone(*headings), 0).taken == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Interviewee: Woman, 22 years", "Interviewee: Len Toll          Post: miller"]
+)
+def test_a_part_named_once_above_questions_and_answers_is_a_particular(line: str) -> None:
+    text = f"{line}\n\n" + talk("{who}: {words}\n\n", "Q", "A")
+    assert said_in(text) == talk_of("Q", "A")
+
+
+def test_a_part_that_says_a_sentence_first_is_one_of_the_speakers() -> None:
+    text = "Interviewee: May I begin?\n\n" + talk("{who}: {words}\n\n", "Q", "A")
+    assert said_in(text)[0] == ("Interviewee", "May I begin?")

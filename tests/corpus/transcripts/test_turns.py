@@ -223,3 +223,8 @@ def test_a_short_answer_below_a_time_is_no_name() -> None:
     talk = [("Speaker 1", "Why?"), ("Speaker 2", "No rope.")] * 4
     text = _timed(*talk) + "00:01:00\n\nOK.\n\n00:01:04\n\nOK.\n\n00:01:08\n\nOK.\n"
     assert _said(text) == [*talk, *[(None, "OK.")] * 3]
+
+
+def test_a_picture_below_the_words_is_not_said() -> None:
+    text = "INT: Why?\n\nANN: No rope.\n\n![The ferry in May](./ferry.jpg)\n\nINT: So?\n\nANN: It sank.\n"
+    assert _said(text)[1] == ("ANN", "No rope.")

@@ -195,7 +195,14 @@ def test_a_question_at_the_end_of_an_answer_is_the_answers_where_questions_alter
 @pytest.mark.parametrize("gap", ["\n\n", "\n"])
 @pytest.mark.parametrize(("asking", "answering"), [("- ", "* "), ("*", "-"), ("\u2022 ", "\u2013 ")])
 def test_two_signs_in_turn_tell_questions_from_answers(gap: str, asking: str, answering: str) -> None:
-    words = ["Tell me of the ferry.", "It had one rope.", "Who paid?", "The mill.", "And then?", "It sank."] * 2
+    words = [
+        "Tell me of the ferry.",
+        "It had one rope.",
+        "Who paid?",
+        "The mill.",
+        "And then?",
+        "It sank.",
+    ] * 2
     text = gap.join(f"{answering if number % 2 else asking}{said}" for number, said in enumerate(words))
     found = bare_turns(text, 0)
     assert found is not None
@@ -209,10 +216,19 @@ def test_two_signs_of_a_list_in_two_levels_are_no_talk() -> None:
     assert found is None or not found.how.startswith("behind")
 
 
-@pytest.mark.parametrize(("opening", "closing"), [("\u201e", "\u201c"), ("\u201c", "\u201d"), ("\u00bb", "\u00ab")])
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("\u201e", "\u201c"), ("\u201c", "\u201d"), ("\u00bb", "\u00ab")]
+)
 def test_short_answers_in_quotation_marks_are_no_headings(opening: str, closing: str) -> None:
     pairs = [("How old are you?", "Nine."), ("Who paid?", "The mill."), ("And then?", "It sank.")] * 2
     text = "\n\n".join(f"{question}\n\n*{opening}{answer}{closing}*" for question, answer in pairs)
     found = bare_turns(text, 0)
     assert found is not None
     assert len(found.turns) == 12
+
+
+def test_a_question_in_bold_over_several_lines_is_one_question() -> None:
+    text = "".join(f"**You know the ferry.**\n**Who paid for rope {n}?**\n\nThe mill.\n\n" for n in range(4))
+    found = bare_turns(text, 0)
+    assert found is not None
+    assert [turn.is_interviewer for turn in found.turns] == [True, False] * 4

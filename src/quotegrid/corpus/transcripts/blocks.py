@@ -110,7 +110,7 @@ def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> 
         end = told.end
     else:
         led = _LED.match(text, first, last)
-        if led is None:
+        if led is None or all(map(_EMPHASISED.fullmatch, text[first:last].split("\n"))):
             return None
         end = led.end("lead")
     words = text[first:end].rstrip(_CLOSING)
@@ -140,7 +140,7 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
     style = told
     if _HEADING.fullmatch(words):
         style = ParagraphStyle.HEADING
-    elif style is None and _EMPHASISED.fullmatch(words):
+    elif style is None and all(map(_EMPHASISED.fullmatch, words.split("\n"))):
         style = ParagraphStyle.EMPHASISED
     elif style is None and number is not None:
         style = ParagraphStyle.NUMBERED

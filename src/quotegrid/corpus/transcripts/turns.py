@@ -24,8 +24,8 @@ _NOT_SPOKEN = re.compile(
     r"|\([A-Z][A-Z ,.'-]*\)|\([A-Z][\w ,'-]{2,40}\.\)|\*[^*\n]{1,60}\*"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
-_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>")
-"""A note alone in its line, which nobody says wherever it stands behind the words."""
+_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>|!\[[^\[\]]*\]\([^()\n]*\)")
+"""A note or a picture alone in its line, which nobody says wherever it stands behind the words."""
 _CAPITALS = re.compile(
     r"(?:[^.!?\u2026]|(?<=\b[A-Z])\.|(?<=\b[JS]R)\.|(?<=\bESQ)\.){6,80}(?:[^.!?\u2026\s]|(?<=R\.)|(?<=Q\.))"
 )
