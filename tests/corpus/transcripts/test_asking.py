@@ -144,9 +144,9 @@ def test_the_shared_interviews(number: int) -> None:
     assert {turn.label for turn in read.source.turns if turn.is_interviewer} == {"Dan"}
 
 
+_ROPE = "The mill paid for a new rope. " * 4
 _BRIEF = "\n\n".join(
-    f"Ann: {'So what came then?' if number < 4 else 'I see, a raft.'}\n\nLen: {'The mill paid for a new rope. ' * 4}"
-    for number in range(20)
+    f"Ann: {'So what came then?' if number < 4 else 'I see, a raft.'}\n\nLen: {_ROPE}" for number in range(20)
 )
 
 
@@ -157,7 +157,7 @@ def test_who_is_brief_and_asks_all_the_few_questions_is_the_interviewer() -> Non
 @pytest.mark.parametrize(
     "changed",
     [
-        _BRIEF.replace("The mill paid for a new rope. " * 4, "The mill paid for it."),
+        _BRIEF.replace(_ROPE, "The mill paid for it."),
         _BRIEF.replace("So what came then?", "So that came then.", 1),
         _BRIEF.replace("a new rope. \n", "a new rope, right?\n", 2),
     ],

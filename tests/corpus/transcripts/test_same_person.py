@@ -73,7 +73,8 @@ def test_numbers_that_come_back_are_peoples(people: tuple[str, ...]) -> None:
 
 def test_a_part_is_one_person_with_its_short_name_in_brackets() -> None:
     text = (
-        "**Interviewer (I):** Why?\n\n**Respondent (R1):** No rope.\n\n**I:** And then?\n\n**R1:** It sank.\n\n"
+        "**Interviewer (I):** Why?\n\n**Respondent (R1):** No rope.\n\n**I:** And then?\n\n"
+        "**R1:** It sank.\n\n"
         "**I:** Who paid?\n\n**R2:** The mill.\n"
     )
     assert [turn.label for turn in find_turns(text, 0)] == ["I", "R1", "I", "R1", "I", "R2"]

@@ -232,3 +232,24 @@ def test_a_question_in_bold_over_several_lines_is_one_question() -> None:
     found = bare_turns(text, 0)
     assert found is not None
     assert [turn.is_interviewer for turn in found.turns] == [True, False] * 4
+
+
+def test_answers_behind_the_only_label_s_questions_are_the_other_person_s(tmp_path: Path) -> None:
+    asked = [
+        ("Who paid? And why?", "The mill did. It was May."),
+        ("You had a rope. Was it long?", "Nine feet."),
+        ("And then?", "It sank."),
+    ] * 2
+    found = read(tmp_path, "".join(f"Q: {question} {answer}\n\n" for question, answer in asked))
+    assert [words for _, words in said(found)] == [words for pair in asked for words in pair]
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 6
+    assert any("6 answers have no label" in warning for warning in unsure(found))
+
+
+def test_what_an_interviewer_says_alone_is_not_parted_where_few_questions_are_answered(
+    tmp_path: Path,
+) -> None:
+    found = read(
+        tmp_path, "".join(f"Q: {words}\n\n" for words in ["Who paid? The mill.", "Tell me.", "Go on."] * 2)
+    )
+    assert all(turn.is_interviewer for turn in found.source.turns)

@@ -37,7 +37,7 @@ _FEWEST_IN_LOWER_CASE = 3
 _MOST_PARTICULARS = 3
 """The number of interviews of a file up to which each may say above it who speaks."""
 _FEWEST_ALONE, _TIMES_ALONE, _LEAST_CHANGES = 12, 5, 0.7
-"""The labels alone in their lines, how often each name stands, and the share of another than the one before."""
+"""The fewest labels alone in their lines, how often each name stands, and the share that change."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
 
@@ -189,7 +189,7 @@ def accept_others(
 
 
 def _without_sentences(found: Sequence[Label]) -> list[Label]:
-    """Return the labels without those that end in a full stop where most do not: "OK." below a time is said."""
+    """Return the labels without those that end in a full stop where most do not, as "OK." below a time."""
     stopped = sum(_STOPPED.search(label.name) is not None for label in found)
     if 2 * stopped >= len(found):
         return list(found)
@@ -218,7 +218,7 @@ def _regular(named: Mapping[str, Sequence[Label]], known: tuple[str, ...]) -> se
 
 
 def _take_turns(labels: Sequence[Label], known: tuple[str, ...]) -> bool:
-    """Return whether names alone in their lines come back so often, and change so often, as no headings do."""
+    """Return whether names alone in their lines come back and change as often as no headings do."""
     people = [person_of(label.name, known) for label in labels]
     counts = Counter(people)
     changes = sum(first != second for first, second in pairwise(people))

@@ -17,9 +17,10 @@ _CLOSING = " \t\n\u00a0\u3000)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d\u30
 _LONGEST = 200
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 """Matches a Greek letter, behind which a semicolon is a question mark, as Unicode's normal form has it."""
+_IS = r"(?:is|are|was|were|ist|sind|war|est|sont|es|son|fue)"
 _CALLED = re.compile(
-    r"\b(?P<part>[^\W\d_]{3,}(?=[ \t]+(?:is|are|was|were|ist|sind|war|est|sont|es|son|fue)\b)|(?<=interviewed )by)"
-    r"(?:[ \t]+(?:is|are|was|were|ist|sind|war|est|sont|es|son|fue))?[ \t]+(?P<names>[^.;:\n]{2,80})",
+    rf"\b(?P<part>[^\W\d_]{{3,}}(?=[ \t]+{_IS}\b)|(?<=interviewed )by)"
+    rf"(?:[ \t]+{_IS})?[ \t]+(?P<names>[^.;:\n]{{2,80}})",
     re.IGNORECASE,
 )
 """Matches a sentence that names who asks: "The interviewers are Jo Field and Ann Lee"."""
@@ -87,7 +88,9 @@ def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
 
 
 def called_interviewers(text: str, turns: Sequence[Turn]) -> list[str]:
-    """Return the labels of those whom a sentence above the talk calls interviewers: "Interviewer is Jo Field."
+    """Return the labels of those whom a sentence above the talk calls interviewers.
+
+    "Interviewer is Jo Field." and "Interviewed by Jo Field" call "Jo Field" and "Jo" so.
 
     Args:
         text: The normalised text of a source.

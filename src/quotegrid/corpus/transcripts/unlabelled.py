@@ -19,6 +19,10 @@ INTERVIEWER = "Interviewer"
 _HEADED = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
 _BULLETS = re.compile(r"[-*+>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u2192]")
+_SENTENCE_END = re.compile(
+    rf"(?P<mark>[.!\u2026\u3002\uff01\u0964{QUESTION_MARKS}])[\"'\u2019\u201d\u00bb)\]]*(?=\s|\Z)"
+)
+_FEWEST_ASKED = 5
 _FEWEST = 3
 _FEWEST_TOLD = 2
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
@@ -45,6 +49,11 @@ class Unlabelled:
         """Return whether nothing but their order tells the questions from the answers."""
         return self.how == _BY_ORDER
 
+    @property
+    def are_answers(self) -> bool:
+        """Return whether the questions have a label, and the answers behind them have none."""
+        return self.how == _BEHIND_QUESTIONS
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
@@ -54,6 +63,7 @@ class _Sign:
 
 _TOLD = _Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
 _BY_ORDER = "in every other place"
+_BEHIND_QUESTIONS = "up to a question mark"
 _QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
 _SIGNS = (
     _Sign("in bold or italics", lambda block: block.style is ParagraphStyle.EMPHASISED),
@@ -213,6 +223,35 @@ def with_unlabelled_questions(
         else:
             merged.append(turn)
     return Unlabelled(tuple(merged), sign.how)
+
+
+def with_unlabelled_answers(text: str, turns: Sequence[Turn]) -> Unlabelled | None:
+    """Return turns with the answers that stand behind questions in their paragraphs; None if there are none.
+
+    All labels must be one interviewer's, and most turns go on behind a question.
+
+    Args:
+        text: The normalised text.
+        turns: The turns that labels begin, in order.
+    """
+    if len(turns) < _FEWEST_ASKED or len({turn.label for turn in turns}) > 1 or not turns[0].is_interviewer:
+        return None
+    found: list[Turn] = []
+    for turn in turns:
+        ends = list(_SENTENCE_END.finditer(text, turn.start, turn.end))
+        first = next((number for number, end in enumerate(ends) if end["mark"] in QUESTION_MARKS), None)
+        if first is None:
+            found.append(turn)
+            continue
+        while first + 1 < len(ends) and ends[first + 1]["mark"] in QUESTION_MARKS:
+            first += 1
+        cut = ends[first].end()
+        words = text[cut : turn.end]
+        found.append(replace(turn, end=cut))
+        if words.strip():
+            found.append(Turn(turn.end - len(words.lstrip()), turn.end, None))
+    answers = sum(turn.label is None for turn in found)
+    return Unlabelled(tuple(found), _BEHIND_QUESTIONS) if answers >= _MOSTLY * len(turns) else None
 
 
 def _question(block: Block) -> Turn:

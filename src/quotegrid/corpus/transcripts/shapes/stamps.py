@@ -15,7 +15,7 @@ RANGE = rf"{STAMP}{_TO}"
 _SECONDS = r"\d{1,6}\.\d{1,3}"
 _SECONDS_TO = rf"{_SECONDS}{GAP}?s?{GAP}*(?:-->|->|[-\u2013\u2014]|to){GAP}*{_SECONDS}{GAP}?s?"
 MARKED = rf"(?:\\?[\[(<{{]{GAP}*(?:{STAMP}{_TO}?|{_SECONDS_TO}|{_SECONDS}s){GAP}*\\?[\])>}}]|[#]{STAMP}[#]?)"
-"""Matches a time in brackets or between hashes: "[0:03]", "#00:01:02-9#", "[0:03 - 0:09]", "[3.2s - 9.1s]"."""
+"""Matches a time in brackets or hashes: "[0:03]", "#00:01:02-9#", "[0:03 - 0:09]", "[3.2s - 9.1s]"."""
 
 _BEHIND = re.compile(rf"(?:\s|(?<=[.!?\u2026\u3002\uff1f])){GAP}*(?P<stamp>{MARKED})[.,;]?\s*\Z")
 _ONE = re.compile(rf"{STAMP}|{_SECONDS}(?=[ \t]?s|[ \t]*(?:-|\u2013|\u2014|to))")
