@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
-from quotegrid.corpus.transcripts.asking import asks, who_asks
+from quotegrid.corpus.transcripts.asking import asks, called_interviewers, who_asks
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
 from tests.corpus.transcripts.invented import FERRY, asking, read, talk, unsure
@@ -142,3 +142,47 @@ def test_the_shared_interviews(number: int) -> None:
     path = INTERVIEWS / f"P{number}.pdf"
     read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
     assert {turn.label for turn in read.source.turns if turn.is_interviewer} == {"Dan"}
+
+
+_ROPE = "The mill paid for a new rope. " * 4
+_BRIEF = "\n\n".join(
+    f"Ann: {'So what came then?' if number < 4 else 'I see, a raft.'}\n\nLen: {_ROPE}" for number in range(20)
+)
+
+
+def test_who_is_brief_and_asks_all_the_few_questions_is_the_interviewer() -> None:
+    assert [asker.label for asker in who_asks(_BRIEF, find_turns(_BRIEF, 0))] == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        _BRIEF.replace(_ROPE, "The mill paid for it."),
+        _BRIEF.replace("So what came then?", "So that came then.", 1),
+        _BRIEF.replace("a new rope. \n", "a new rope, right?\n", 2),
+    ],
+    ids=["as long turns", "three questions", "others ask"],
+)
+def test_who_asks_few_questions_is_no_interviewer_without_the_other_signs(changed: str) -> None:
+    assert who_asks(changed, find_turns(changed, 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "called"),
+    [
+        ("Held in May. The interviewers are Ann M Lee and Len Toll.", ["Ann Lee", "Len Toll"]),
+        ("Der Interviewer war Ann Lee.", ["Ann Lee"]),
+        ("Interviewed by Len Toll, in the mill.", ["Len Toll"]),
+        ("The miller is Ann Lee.", []),
+        ("The interviewers are Ann Lee, Len Toll and Jo Hare.", []),
+    ],
+)
+def test_a_sentence_above_the_talk_calls_who_asks(sentence: str, called: list[str]) -> None:
+    text = f"{sentence}\n\n" + talk("{who}: {words}\n\n", "Ann Lee", "Len Toll", "Jo Hare")
+    assert called_interviewers(text, find_turns(text, 0)) == called
+
+
+def test_whom_a_sentence_calls_interviewer_asks_and_is_told(tmp_path: Path) -> None:
+    said = read(tmp_path, "# Interviewer is Len.\n\n" + talk("{who}: {words}\n\n", "Ann", "Len"))
+    assert {turn.label for turn in said.source.turns if turn.is_interviewer} == {"Len"}
+    assert any('calls "Len" interviewer' in warning for warning in unsure(said))

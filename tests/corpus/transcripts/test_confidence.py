@@ -24,7 +24,7 @@ DOUBTFUL = {
     "open end": "The mill did.\n\nMoney and the mill",
     "asks inside": "The mill did.\n\nAnd after that?\n\nNobody.",
     "no talk": "The mill did: see https://mill.example for it.",
-    "label inside": "The mill did. Jo: and then?",
+    "label inside": "The mill did, and Jo: and then?",
 }
 
 

@@ -34,6 +34,8 @@ SHAPES = [
     "***{who}:*** {words}\n\n",
     "- **{who}:** {words}\n",
     "[00:1{n}] **{who}**: {words}\n\n",
+    "**[00:1{n}] {who}:** {words}\n\n",
+    "[  {n}.03s -   {n}.98s] {who}: {words}\n",
     "{n}. {who}: {words}\n\n",
 ]
 PEOPLE = [
@@ -42,6 +44,7 @@ PEOPLE = [
     ("I", "R"),
     ("INT", "P1"),
     ("JO HARE", "LEN TOLL"),
+    ("SPEAKER_01", "SPEAKER_??"),
     ("Jo de la Hare", "Len O'Toll"),
 ]
 

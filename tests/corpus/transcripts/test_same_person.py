@@ -8,6 +8,7 @@ import pytest
 
 from quotegrid.corpus.transcripts.labels import colon_labels
 from quotegrid.corpus.transcripts.same_person import full_names, without_numbers_of_questions
+from quotegrid.corpus.transcripts.turns import find_turns
 from tests.corpus.transcripts.invented import FERRY, asking, read, said, said_in, talk, talk_of
 
 SHAPE = "{who}: {words}\n\n"
@@ -68,3 +69,12 @@ def test_numbers_that_come_back_are_peoples(people: tuple[str, ...]) -> None:
     labels = colon_labels(talk(SHAPE, *people), 0)
     assert without_numbers_of_questions(labels) == labels
     assert said_in(talk(SHAPE, *people)) == talk_of(*people)
+
+
+def test_a_part_is_one_person_with_its_short_name_in_brackets() -> None:
+    text = (
+        "**Interviewer (I):** Why?\n\n**Respondent (R1):** No rope.\n\n**I:** And then?\n\n"
+        "**R1:** It sank.\n\n"
+        "**I:** Who paid?\n\n**R2:** The mill.\n"
+    )
+    assert [turn.label for turn in find_turns(text, 0)] == ["I", "R1", "I", "R1", "I", "R2"]

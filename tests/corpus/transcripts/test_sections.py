@@ -102,3 +102,20 @@ def test_capitals_are_words_where_all_is_in_capitals(tmp_path: Path) -> None:
     words = [spoken.upper() for spoken in FERRY]
     words[3] = "THE MILL DID.\n\nFOR A WHOLE YEAR"
     assert said(read(tmp_path, talk(SHAPE, "JO", "LEN", words=words))) == talk_of("JO", "LEN", words=words)
+
+
+def _numbered(*runs: int) -> str:
+    return "".join(f"{n}- Who paid for rope {n}?\n\nThe mill.\n\n" for run in runs for n in range(1, run + 1))
+
+
+def test_questions_that_are_numbered_from_1_again_begin_another_interview(tmp_path: Path) -> None:
+    labels = [
+        turn.label for turn in read(tmp_path, _numbered(5, 5, 4)).source.turns if not turn.is_interviewer
+    ]
+    assert labels == ["interview 1"] * 5 + ["interview 2"] * 5 + ["interview 3"] * 4
+
+
+@pytest.mark.parametrize("runs", [(5,), (5, 1), (3, 3)], ids=["one", "a stray one", "short lists"])
+def test_numbers_that_may_be_a_list_s_part_no_interviews(tmp_path: Path, runs: tuple[int, ...]) -> None:
+    turns = read(tmp_path, _numbered(*runs)).source.turns
+    assert not any((turn.label or "").startswith("interview ") for turn in turns)

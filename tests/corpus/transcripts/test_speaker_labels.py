@@ -132,3 +132,40 @@ def test_a_part_that_says_little_within_the_talk_speaks_all_the_same() -> None:
     words = ("With a rope.", "With oars.\n\nTwo of them.", "no idea") * 3
     text = talk("{who}: {words}\n\n", "I", "P1", "P2", words=words)
     assert said_in(text) == talk_of("I", "P1", "P2", words=words)
+
+
+def _alone(*names: str) -> str:
+    return "".join(f"{name}\n{FERRY[2 * (number % 4) + 1]}\n\n" for number, name in enumerate(names))
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n:\t"])
+def test_names_alone_that_come_back_often_and_change_are_labels_though_nobody_asks(gap: str) -> None:
+    names = ("Jo Hare", "Len Toll", "Mia Voss", "Len Toll") * 5
+    text = "# A talk\n\n" + _alone(*names).replace("\n", gap, 1)
+    assert [label.name for label in find_labels(text, 0).taken] == list(names)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Jo Hare", "Len Toll") * 4,
+        tuple(f"Rope {chr(65 + number % 8)}" for number in range(24)),
+        ("Old Ropes",) * 12 + ("New Ropes",) * 12,
+    ],
+    ids=["few", "seldom each", "in blocks"],
+)
+def test_lines_alone_that_come_back_seldom_are_no_labels(headings: tuple[str, ...]) -> None:
+    assert find_labels(_alone(*headings), 0).taken == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Interviewee: Woman, 22 years", "Interviewee: Len Toll          Post: miller"]
+)
+def test_a_part_named_once_above_questions_and_answers_is_a_particular(line: str) -> None:
+    text = f"{line}\n\n" + talk("{who}: {words}\n\n", "Q", "A")
+    assert said_in(text) == talk_of("Q", "A")
+
+
+def test_a_part_that_says_a_sentence_first_is_one_of_the_speakers() -> None:
+    text = "Interviewee: May I begin?\n\n" + talk("{who}: {words}\n\n", "Q", "A")
+    assert said_in(text)[0] == ("Interviewee", "May I begin?")

@@ -200,3 +200,31 @@ def test_what_stands_in_parentheses_behind_a_label_is_kept_unless_it_is_a_time()
         ("Ray Moss", None, None),
         ("Jo Field", None, None),
     ]
+
+
+def _timed(*turns: tuple[str, str]) -> str:
+    return "".join(
+        f"00:00:{10 + 3 * number} {head}\n\n{words}\n\n" for number, (head, words) in enumerate(turns)
+    )
+
+
+def test_a_time_without_a_name_begins_a_turn_of_nobody_where_times_stand_before_names() -> None:
+    talk = [("Speaker 1", "Why?"), ("Speaker 2", "No rope."), ("", "Right.")] * 3
+    said = _said(_timed(*[(f"{name}".strip(), words) for name, words in talk]))
+    assert said == [(name or None, words) for name, words in talk]
+
+
+def test_a_time_alone_is_among_the_words_where_labels_have_no_times() -> None:
+    text = "INT: Why?\n\nANN: At\n\n10:30\n\nor so.\n\n" * 3
+    assert _said(text)[1] == ("ANN", "At\n\n10:30\n\nor so.")
+
+
+def test_a_short_answer_below_a_time_is_no_name() -> None:
+    talk = [("Speaker 1", "Why?"), ("Speaker 2", "No rope.")] * 4
+    text = _timed(*talk) + "00:01:00\n\nOK.\n\n00:01:04\n\nOK.\n\n00:01:08\n\nOK.\n"
+    assert _said(text) == [*talk, *[(None, "OK.")] * 3]
+
+
+def test_a_picture_below_the_words_is_not_said() -> None:
+    text = "INT: Why?\n\nANN: No rope.\n\n![The ferry in May](./ferry.jpg)\n\nINT: So?\n\nANN: It sank.\n"
+    assert _said(text)[1] == ("ANN", "No rope.")

@@ -190,3 +190,66 @@ def test_a_question_at_the_end_of_an_answer_is_the_answers_where_questions_alter
     pairs = [*pairs, ("Is it hard?", "At times.")]
     found = read(tmp_path, "".join(f"{asked}\n\n{answer}\n\n" for asked, answer in pairs))
     assert [words for _, words in said(found)] == [words for pair in pairs for words in pair]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+@pytest.mark.parametrize(("asking", "answering"), [("- ", "* "), ("*", "-"), ("\u2022 ", "\u2013 ")])
+def test_two_signs_in_turn_tell_questions_from_answers(gap: str, asking: str, answering: str) -> None:
+    words = [
+        "Tell me of the ferry.",
+        "It had one rope.",
+        "Who paid?",
+        "The mill.",
+        "And then?",
+        "It sank.",
+    ] * 2
+    text = gap.join(f"{answering if number % 2 else asking}{said}" for number, said in enumerate(words))
+    found = bare_turns(text, 0)
+    assert found is not None
+    assert [turn.is_interviewer for turn in found.turns] == [True, False] * 6
+    assert [text[turn.start : turn.end].lstrip("*-\u2013 ") for turn in found.turns] == words
+
+
+def test_two_signs_of_a_list_in_two_levels_are_no_talk() -> None:
+    text = "\n".join(["- Who pays?", "* the mill", "* the town", "* the church"] * 4)
+    found = bare_turns(text, 0)
+    assert found is None or not found.how.startswith("behind")
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("\u201e", "\u201c"), ("\u201c", "\u201d"), ("\u00bb", "\u00ab")]
+)
+def test_short_answers_in_quotation_marks_are_no_headings(opening: str, closing: str) -> None:
+    pairs = [("How old are you?", "Nine."), ("Who paid?", "The mill."), ("And then?", "It sank.")] * 2
+    text = "\n\n".join(f"{question}\n\n*{opening}{answer}{closing}*" for question, answer in pairs)
+    found = bare_turns(text, 0)
+    assert found is not None
+    assert len(found.turns) == 12
+
+
+def test_a_question_in_bold_over_several_lines_is_one_question() -> None:
+    text = "".join(f"**You know the ferry.**\n**Who paid for rope {n}?**\n\nThe mill.\n\n" for n in range(4))
+    found = bare_turns(text, 0)
+    assert found is not None
+    assert [turn.is_interviewer for turn in found.turns] == [True, False] * 4
+
+
+def test_answers_behind_the_only_label_s_questions_are_the_other_person_s(tmp_path: Path) -> None:
+    asked = [
+        ("Who paid? And why?", "The mill did. It was May."),
+        ("You had a rope. Was it long?", "Nine feet."),
+        ("And then?", "It sank."),
+    ] * 2
+    found = read(tmp_path, "".join(f"Q: {question} {answer}\n\n" for question, answer in asked))
+    assert [words for _, words in said(found)] == [words for pair in asked for words in pair]
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 6
+    assert any("6 answers have no label" in warning for warning in unsure(found))
+
+
+def test_what_an_interviewer_says_alone_is_not_parted_where_few_questions_are_answered(
+    tmp_path: Path,
+) -> None:
+    found = read(
+        tmp_path, "".join(f"Q: {words}\n\n" for words in ["Who paid? The mill.", "Tell me.", "Go on."] * 2)
+    )
+    assert all(turn.is_interviewer for turn in found.source.turns)

@@ -24,7 +24,7 @@ from quotegrid.corpus.sources.speaker_warnings import (
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
-from quotegrid.corpus.transcripts.asking import who_asks
+from quotegrid.corpus.transcripts.asking import called_interviewers, who_asks
 from quotegrid.corpus.transcripts.confidence import SURE, confidences
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN
@@ -101,6 +101,18 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
             else turn
             for turn in turns
         )
+    called = [
+        label
+        for label in called_interviewers(file.read.text, turns)
+        if stands_for(label, participants) is None
+    ]
+    if called and not any(turn.is_interviewer for turn in turns):
+        turns = tuple(replace(turn, is_interviewer=turn.label in called) for turn in turns)
+        names = " and ".join(f'"{label}"' for label in called)
+        what = (
+            f'a sentence above the talk calls {names} interviewer; if not, say --participant "{called[0]}".'
+        )
+        return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(turns[0].start))]
     askers = [
         asker for asker in who_asks(file.read.text, turns) if stands_for(asker.label, participants) is None
     ]

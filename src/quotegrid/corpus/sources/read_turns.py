@@ -24,6 +24,7 @@ from quotegrid.corpus.transcripts.unlabelled import (
     Unlabelled,
     bare_turns,
     questions_in,
+    with_unlabelled_answers,
     with_unlabelled_questions,
 )
 from quotegrid.corpus.transcripts.unspoken.endings import without_ending
@@ -92,7 +93,10 @@ def _all_turns(
             return turns, in_turn, [*warnings, *_read_without_labels(file, bare), *parted]
         if match is None:
             return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
-    asked = with_unlabelled_questions(text, start, turns, file.read.styles)
+    warnings = [*warnings, *_of_nobody(file, turns)]
+    asked = with_unlabelled_questions(text, start, turns, file.read.styles) or with_unlabelled_answers(
+        text, turns
+    )
     first = labels.taken[0].start
     begins = start if asked is None or asked.turns[0].start > first else first
     told = warnings_of(text, begins, match, labels, known)
@@ -100,6 +104,18 @@ def _all_turns(
         turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
+
+
+def _of_nobody(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:
+    """Return a warning if turns among labelled ones have a time and no label."""
+    unnamed = [turn for turn in turns if turn.label is None]
+    if not unnamed:
+        return []
+    what = (
+        f"{counted(len(unnamed), 'turn')} of {len(turns)} begin with a time and no name, and are read as "
+        "those of a case without a name. Write who speaks behind the time."
+    )
+    return [ReadWarning(WarningKind.SPEAKER, what, file.line_of(unnamed[0].start))]
 
 
 def _turns_and_particulars(
@@ -139,10 +155,12 @@ def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn,
     if not split:
         return turns, []
     named = f'"{split[0]}"' if split[0] else "who has no label"
-    what = (
-        f'{named} speaks below {len(sections)} headings, from "{sections[0].title}" on, and is read as a '
-        "case for each; if they are one person, join the cases."
+    where = (
+        f'below {len(sections)} headings, from "{sections[0].title}" on'
+        if sections[0].is_headed
+        else f"in {len(sections)} interviews, as questions are numbered from 1 again"
     )
+    what = f"{named} speaks {where}, and is read as a case for each; if they are one person, join the cases."
     return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(sections[0].start))]
 
 
@@ -157,6 +175,12 @@ def _read_without_labels(file: SourceFile, found: Unlabelled) -> list[ReadWarnin
             "words."
         )
         return [ReadWarning(WarningKind.WORDS, what, line)]
+    if found.are_answers:
+        what = (
+            f"{len(found.turns) - len(questions)} answers have no label and follow the last question mark of "
+            "the questions before them. If they are the same person's, write a label before each."
+        )
+        return [ReadWarning(WarningKind.SPEAKER, what, line)]
     what = (
         f"{len(questions)} questions have no label; the paragraphs {found.how} were read as the "
         "interviewer's. If they are not, --kind document reads all of it as one speaker's words."

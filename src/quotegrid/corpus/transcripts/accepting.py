@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.text.speaker_names import (
@@ -18,7 +20,7 @@ from quotegrid.corpus.text.speaker_names import (
 )
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
-from quotegrid.corpus.transcripts.shapes.layouts import STOPPED, Convention
+from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STOPPED, Convention
 
 FEWEST_REPEATS = 2
 """The number of turns from which a speaker counts as recurring."""
@@ -34,8 +36,14 @@ _FEWEST_FOR_MOSTLY = 5
 _FEWEST_IN_LOWER_CASE = 3
 _MOST_PARTICULARS = 3
 """The number of interviews of a file up to which each may say above it who speaks."""
+_FEWEST_ALONE, _TIMES_ALONE, _LEAST_CHANGES = 12, 5, 0.7
+"""The fewest labels alone in their lines, how often each name stands, and the share that change."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
+
+
+_STOPPED = re.compile(r"[^\W\d_]{2}\.\Z")
+"""Matches a full stop behind a word of several letters, and so not behind an initial."""
 
 
 def may_name(label: Label) -> bool:
@@ -71,6 +79,10 @@ def accept_colons(
     talking = sum(len(named[name]) for name in sure | likely if any(label.in_block for label in named[name]))
     if talking >= _FEWEST_FOR_MOSTLY:
         sure -= {name for name in sure if _is_particular(named[name]) and stands_for(name, known) is None}
+    often = {name for name in sure if is_part(name) and len(named[name]) >= _FEWEST_OF_ONE}
+    if len({ASKING.fullmatch(name) is not None for name in often}) > 1:
+        first = min(named[name][0].start for name in often)
+        sure -= {name for name in sure if _is_above(named[name], first) and stands_for(name, known) is None}
     likely |= {name for name, labels in named.items() if _is_spelt_out(labels, sure | likely)}
     if len(sure | likely) >= FEWEST_REPEATS:
         likely |= {
@@ -136,7 +148,7 @@ def accept_others(
         known: Names of known speakers.
     """
     named: dict[str, list[Label]] = defaultdict(list)
-    for label in _with_words(found, text, known):
+    for label in _with_words(_without_sentences(found), text, known):
         name = person_of(label.name, known)
         if name not in NOT_NAMES and (label.style != "lower" or convention.timed or convention.is_distinct):
             named[name].append(label)
@@ -164,7 +176,8 @@ def accept_others(
         _share_labelled(starts, opening, starts[0]) >= _MOSTLY
         or not any(start in opening for start in starts)
     )
-    if everywhere or _is_conversation(text, labels, convention, known):
+    taking_turns = convention is ALONE and _take_turns(labels, known)
+    if everywhere or taking_turns or _is_conversation(text, labels, convention, known):
         once = [
             label
             for name, others in named.items()
@@ -173,6 +186,14 @@ def accept_others(
         ]
         return sorted([*labels, *once], key=lambda label: label.start)
     return []
+
+
+def _without_sentences(found: Sequence[Label]) -> list[Label]:
+    """Return the labels without those that end in a full stop where most do not, as "OK." below a time."""
+    stopped = sum(_STOPPED.search(label.name) is not None for label in found)
+    if 2 * stopped >= len(found):
+        return list(found)
+    return [label for label in found if not _STOPPED.search(label.name)]
 
 
 def recurring_labels(found: Sequence[Label], text: str, known: tuple[str, ...]) -> list[Label]:
@@ -194,6 +215,18 @@ def _regular(named: Mapping[str, Sequence[Label]], known: tuple[str, ...]) -> se
     }
     of_regulars = sum(len(named[name]) for name in regular)
     return regular if 2 * of_regulars > sum(map(len, named.values())) else set()
+
+
+def _take_turns(labels: Sequence[Label], known: tuple[str, ...]) -> bool:
+    """Return whether names alone in their lines come back and change as often as no headings do."""
+    people = [person_of(label.name, known) for label in labels]
+    counts = Counter(people)
+    changes = sum(first != second for first, second in pairwise(people))
+    return (
+        len(labels) >= _FEWEST_ALONE
+        and len(labels) >= _TIMES_ALONE * len(counts)
+        and changes >= _LEAST_CHANGES * (len(labels) - 1)
+    )
 
 
 def _is_spelt_out(labels: Sequence[Label], speakers: set[str]) -> bool:
@@ -265,6 +298,11 @@ def _is_particular(labels: Sequence[Label]) -> bool:
     return len(labels) <= _MOST_PARTICULARS and all(
         label.is_before_name and not label.in_block for label in labels
     )
+
+
+def _is_above(labels: Sequence[Label], start: int) -> bool:
+    """Return whether a part is named once, above an offset, with words that end unlike a sentence."""
+    return len(labels) == 1 and labels[0].start < start and not labels[0].in_block
 
 
 def _comes_back(name: str, labels: Sequence[Label]) -> bool:

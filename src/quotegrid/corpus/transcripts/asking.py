@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
+from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.corpus.transcripts.shapes.stamps import stamp_behind
 from quotegrid.domain.sources.model import Turn
 
 QUESTION_MARKS = "?\uff1f\u061f\u037e\u2e2e\u1367\ua60f\ufe56"
 """Question marks: Latin, full-width, Arabic, Greek, reversed, Ethiopic, Vai and small."""
-_CLOSING = " \t\n\u00a0\u3000)]\"'\u2019\u201d\u00bb\u300d\u300f*_\u200f\u200e"
+_CLOSING = " \t\n\u00a0\u3000)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d\u300f*_\u200f\u200e"
 _LONGEST = 200
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 """Matches a Greek letter, behind which a semicolon is a question mark, as Unicode's normal form has it."""
+_IS = r"(?:is|are|was|were|ist|sind|war|est|sont|es|son|fue)"
+_CALLED = re.compile(
+    rf"\b(?P<part>[^\W\d_]{{3,}}(?=[ \t]+{_IS}\b)|(?<=interviewed )by)"
+    rf"(?:[ \t]+{_IS})?[ \t]+(?P<names>[^.;:\n]{{2,80}})",
+    re.IGNORECASE,
+)
+"""Matches a sentence that names who asks: "The interviewers are Jo Field and Ann Lee"."""
+_AND = re.compile(r",|&|\b(?:and|und|et|y|e)\b", re.IGNORECASE)
 _LEAST_SHARE = 0.25
 """In 25 transcripts, interviewers end 26 to 92 % of their turns with a question, participants 0 to 35 %."""
 _TIMES_THE_NEXT = 2
 _FEWEST_QUESTIONS = 2
+_LEAST_SHARE_OF_BRIEF, _FEWEST_OF_BRIEF, _LEAST_OF_ALL_OF_BRIEF = 0.1, 4, 0.8
+_TIMES_THE_WORDS = 3
+"""How many times as long the others' turns are as those of who is brief and asks now and then."""
 _LEAST_OF_ALL = 0.6
 """The least share of all questions that somebody must ask to be taken for the interviewer."""
 
@@ -46,7 +59,7 @@ def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
 
     A turn asks if it ends in a question mark of any script. Each of them must end at least a quarter of their
     turns so, twice as large a share as anybody who is not one of them, and together they must ask most of
-    all questions.
+    all questions. Less is enough of somebody whose turns are a third as long as the others'.
 
     Args:
         text: The normalised text of a source.
@@ -71,4 +84,40 @@ def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
         stands_out = shares[number - 1] >= _TIMES_THE_NEXT * shares[number]
         if stands_out and sum(sum(said[label]) for label in asking) >= _LEAST_OF_ALL * of_all:
             return [Asker(label, sum(said[label]), of_all) for label in asking]
-    return []
+    return _brief_asker(turns, said, of_all)
+
+
+def called_interviewers(text: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the labels of those whom a sentence above the talk calls interviewers.
+
+    "Interviewer is Jo Field." and "Interviewed by Jo Field" call "Jo Field" and "Jo" so.
+
+    Args:
+        text: The normalised text of a source.
+        turns: Its turns, with offsets into `text`.
+    """
+    if not turns:
+        return []
+    called = [
+        {word.casefold() for word in re.findall(r"[\w'\u2019-]+", name)}
+        for match in _CALLED.finditer(text, 0, turns[0].start)
+        if is_interviewer(match["part"]) or match["part"].casefold() == "by"
+        for name in _AND.split(match["names"])
+    ]
+    labels = dict.fromkeys(turn.label for turn in turns if turn.label)
+    found = [label for label in labels if any(set(label.casefold().split()) <= name for name in called)]
+    return found if len(found) < len(labels) else []
+
+
+def _brief_asker(turns: Sequence[Turn], said: Mapping[str, Sequence[bool]], of_all: int) -> list[Asker]:
+    """Return who asks nearly all of few questions and says little at a time, as a host often does."""
+    label = max(said, key=lambda name: sum(said[name]), default=None)
+    if label is None or len(said) < _FEWEST_QUESTIONS:
+        return []
+    asked = sum(said[label])
+    lengths = [turn.end - turn.start for turn in turns if turn.label == label]
+    others = [turn.end - turn.start for turn in turns if turn.label not in (label, None)]
+    is_asking = asked >= max(_FEWEST_OF_BRIEF, _LEAST_SHARE_OF_BRIEF * len(said[label]))
+    is_alone = asked >= _LEAST_OF_ALL_OF_BRIEF * of_all
+    is_brief = fmean(others) >= _TIMES_THE_WORDS * fmean(lengths)
+    return [Asker(label, asked, of_all)] if is_asking and is_alone and is_brief else []

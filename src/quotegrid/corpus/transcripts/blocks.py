@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=\S))?")
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964{QUESTION_MARKS}"
-_CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"
+_CLOSING = " \t\n)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d*_"
 _MOST_WORDS_OF_A_HEADING = 12
 _FEW_WORDS = 4
 _SHARE_OF_LINES = 0.5
@@ -110,7 +110,7 @@ def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> 
         end = told.end
     else:
         led = _LED.match(text, first, last)
-        if led is None:
+        if led is None or all(map(_EMPHASISED.fullmatch, text[first:last].split("\n"))):
             return None
         end = led.end("lead")
     words = text[first:end].rstrip(_CLOSING)
@@ -140,7 +140,7 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
     style = told
     if _HEADING.fullmatch(words):
         style = ParagraphStyle.HEADING
-    elif style is None and _EMPHASISED.fullmatch(words):
+    elif style is None and all(map(_EMPHASISED.fullmatch, words.split("\n"))):
         style = ParagraphStyle.EMPHASISED
     elif style is None and number is not None:
         style = ParagraphStyle.NUMBERED

@@ -30,7 +30,7 @@ from quotegrid.domain.text.normalise import one_line
 _LABEL = re.compile(
     rf"""^{GAP}*(?P<bullet>[-*\u2022]{GAP}+(?=\*\*|\[))?
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
-        (?:(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
+        (?:(?P<early>\*\*|__)?(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
         (?P<label>{LETTER}{WORD}*(?:{GAP}{WORD}+){{0,6}}?)(?<!__)(?(bracket)\\?\])
         (?:{GAP}*(?P<after>\\?\[{GAP}*{STAMP}{GAP}*\\?\])|{GAP}*\((?P<aside>[^()\n]{{1,60}})\)|
@@ -63,7 +63,7 @@ _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 _MOST_LINES_OF_A_BLOCK = 5
 """The number of lines for a blank one above which blank lines do not part the paragraphs of a text."""
 _WORDS_OF_SPEECH = 6
-"""The number of spaces in the words behind a label from which they are no particular ("Age: 48")."""
+"""The number of words behind a label above which they are no particular ("Age: 48")."""
 _MOST_WORDS_OF_A_NAME = 6
 _WIDEST = 110
 """The number of characters beyond which a line is not wrapped by a typewriter or a printer."""
@@ -253,7 +253,7 @@ def _colon_label(match: re.Match[str]) -> Label:
     spoken, text = match.end("spoken"), match.string
     aside = match["aside"]
     timed = aside is not None and re.fullmatch(STAMP, aside.strip()) is not None
-    bold = bool(match["open"] and (match["close"] or match["close2"]))
+    bold = bool((match["open"] or match["early"]) and (match["close"] or match["close2"]))
     time = (
         match["before"] or match["after"] or match["alone"] or (aside if timed else None) or match["behind"]
     )
@@ -306,7 +306,7 @@ def _may_be_name(words: str) -> bool:
 def _is_followed_by_sentence(text: str, start: int) -> bool:
     """Return whether the rest of a line is empty, long or ends like a sentence; a particular seldom does."""
     rest = _rest_of_line(text, start).rstrip(_CLOSING)
-    return not rest or rest[-1] in _SENTENCE_ENDS or rest.count(" ") >= _WORDS_OF_SPEECH
+    return not rest or rest[-1] in _SENTENCE_ENDS or len(rest.split()) > _WORDS_OF_SPEECH
 
 
 def _pattern_label(match: re.Match[str], convention: Convention) -> Label:

@@ -120,6 +120,21 @@ def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
+def under_short_names(labels: Sequence[Label]) -> list[Label]:
+    """Return the labels, those that give a part its short name under it: "Respondent (R1)" where "R1" speaks.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+    """
+    names = {folded_label(label.name): label.name for label in labels if label.aside is None}
+    kept = []
+    for label in labels:
+        short = names.get(folded_label(label.aside or ""))
+        is_short = short is not None and is_part(short) and is_part(label.name)
+        kept.append(replace(label, name=short, aside=None) if short is not None and is_short else label)
+    return kept
+
+
 def _counts(numbers: Sequence[int]) -> bool:
     """Return whether numbers count upwards, each used once or twice."""
     if len(set(numbers)) < _FEWEST_NUMBERS or max(Counter(numbers).values()) > _MOST_OF_A_NUMBER:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import ANSWERS
 from quotegrid.corpus.text.speaker_names import folded_label, is_generic
@@ -33,7 +34,10 @@ _NAMED_PERSON = re.compile(
 _OF_TOPICS = frozenset(
     "section part topic theme question chapter week day session block task step phase".split()
 )
+_NUMBERED_QUESTION = re.compile(r"[ \t]*(?:[Qq]\.?[ \t]?)?(?P<number>\d{1,2})[ \t]*[-.):\u2013][ \t]*")
 _FEWEST = 2
+_FEWEST_QUESTIONS = 4
+"""The number of numbered questions of each interview of a file in which the numbers alone tell them apart."""
 _MARKS = " \t#*_:\u2013-"
 
 
@@ -43,6 +47,8 @@ class Section:
 
     start: int
     title: str
+    is_headed: bool = True
+    """Whether its title stands in the text."""
 
 
 def heads_an_interview(words: str) -> bool:
@@ -54,6 +60,7 @@ def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagra
     """Return the interviews of a file that headings of one form begin; empty if there are fewer than two.
 
     Headings are of one form if they begin with the same word. The first one may stand above the first turn.
+    Without headings, an interview begins where numbered questions begin with 1 again.
 
     Args:
         text: The normalised text.
@@ -83,9 +90,29 @@ def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagra
         if len(found) >= _FEWEST and all(_names_people(text[block.start : block.end]) for block in found)
     ]
     if not groups:
-        return []
+        return _by_numbers(text, turns)
     headings = max(groups, key=len)
     return [Section(block.start, one_line(text[block.start : block.end].strip(_MARKS))) for block in headings]
+
+
+def _by_numbers(text: str, turns: Sequence[Turn]) -> list[Section]:
+    """Return the interviews whose numbered questions begin with 1 again; empty if none do."""
+    asked = [
+        (int(found["number"]), turn.start)
+        for turn in turns
+        if turn.is_interviewer
+        and (found := _NUMBERED_QUESTION.fullmatch(text, text.rfind("\n", 0, turn.start) + 1, turn.start))
+    ]
+    runs: list[list[tuple[int, int]]] = []
+    for number, start in asked:
+        if number == 1 or not runs:
+            runs.append([])
+        runs[-1].append((number, start))
+    lengths = [len(run) for run in runs]
+    rise = all(first < second for run in runs for (first, _), (second, _) in pairwise(run))
+    if len(runs) < _FEWEST or not rise or min(lengths) < max(_FEWEST_QUESTIONS, 0.5 * max(lengths)):
+        return []
+    return [Section(run[0][1], f"interview {number}", is_headed=False) for number, run in enumerate(runs, 1)]
 
 
 def _names_people(heading: str) -> bool:

@@ -18,7 +18,11 @@ from quotegrid.corpus.transcripts.accepting import (
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, led_labels, pattern_labels
 from quotegrid.corpus.transcripts.run_together import labels_within, run_together
-from quotegrid.corpus.transcripts.same_person import examined_labels, without_numbers_of_questions
+from quotegrid.corpus.transcripts.same_person import (
+    examined_labels,
+    under_short_names,
+    without_numbers_of_questions,
+)
 from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
@@ -94,7 +98,7 @@ def find_labels(
     best = _with_a_second_shape(best, found_in_all, opening, names, known)
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = run_together(text, best, labels_within(text, start))
-    return _labels(without_numbers_of_questions(best), seen)
+    return _labels(without_numbers_of_questions(under_short_names(best)), seen)
 
 
 def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:

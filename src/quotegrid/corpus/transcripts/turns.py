@@ -14,7 +14,7 @@ from quotegrid.corpus.transcripts.blocks import blocks_of
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.same_person import full_names
 from quotegrid.corpus.transcripts.sections import heads_an_interview
-from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock, stamp_behind
+from quotegrid.corpus.transcripts.shapes.stamps import MARKED, STAMP, clock, stamp_behind
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
@@ -24,14 +24,18 @@ _NOT_SPOKEN = re.compile(
     r"|\([A-Z][A-Z ,.'-]*\)|\([A-Z][\w ,'-]{2,40}\.\)|\*[^*\n]{1,60}\*"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
-_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>")
-"""A note alone in its line, which nobody says wherever it stands behind the words."""
+_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>|!\[[^\[\]]*\]\([^()\n]*\)")
+"""A note or a picture alone in its line, which nobody says wherever it stands behind the words."""
 _CAPITALS = re.compile(
     r"(?:[^.!?\u2026]|(?<=\b[A-Z])\.|(?<=\b[JS]R)\.|(?<=\bESQ)\.){6,80}(?:[^.!?\u2026\s]|(?<=R\.)|(?<=Q\.))"
 )
 """Matches a line that, in capitals, is a heading and no sentence; a name has stops behind initials."""
 _MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _TIME = re.compile(MARKED)
+_TIME_FIRST = re.compile(rf"\s*(?:{MARKED}|{STAMP})")
+_TIME_ALONE = re.compile(rf"\n[ \t]*(?P<time>{MARKED}|{STAMP})[ \t]*\n\s*")
+_FEWEST_TIMED = 5
+"""The number of labels behind their times from which a time without a name begins a turn as well."""
 _FEWEST_LETTERS = 4
 """The number of single letters as labels from which "I" and "Q" are two of the people."""
 _FEWEST_TURNS = 3
@@ -111,7 +115,27 @@ def turns_of(
                 aside=None if label.aside and folded_label(label.aside) in names else label.aside,
             )
         )
+    if _times_come_first(text, labels):
+        turns = [part for turn in turns for part in _parted_at_times(text, turn)]
     return _without_times_behind(text, turns)
+
+
+def _times_come_first(text: str, labels: Sequence[Label]) -> bool:
+    """Return whether nearly all labels begin with their time."""
+    timed = sum(_TIME_FIRST.match(text, label.start) is not None for label in labels)
+    return timed >= max(_FEWEST_TIMED, _MOSTLY * len(labels))
+
+
+def _parted_at_times(text: str, turn: Turn) -> list[Turn]:
+    """Return a turn, and what follows times alone in their lines as turns of nobody who is named."""
+    times = list(_TIME_ALONE.finditer(text, turn.start, turn.end))
+    ends = [match.start() for match in times] + [turn.end]
+    parts = [replace(turn, end=_end_of_line(text, turn.start, ends[0]))]
+    for match, end in zip(times, ends[1:], strict=True):
+        last = _end_of_line(text, match.end(), end)
+        if text[match.end() : last].strip():
+            parts.append(Turn(match.end(), last, None, time=clock(match["time"])))
+    return [part for part in parts if part.end > part.start]
 
 
 def _without_times_behind(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:

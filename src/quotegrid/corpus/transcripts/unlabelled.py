@@ -18,6 +18,11 @@ INTERVIEWER = "Interviewer"
 """The label given to questions that have none."""
 _HEADED = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
+_BULLETS = re.compile(r"[-*+>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u2192]")
+_SENTENCE_END = re.compile(
+    rf"(?P<mark>[.!\u2026\u3002\uff01\u0964{QUESTION_MARKS}])[\"'\u2019\u201d\u00bb)\]]*(?=\s|\Z)"
+)
+_FEWEST_ASKED = 5
 _FEWEST = 3
 _FEWEST_TOLD = 2
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
@@ -44,6 +49,11 @@ class Unlabelled:
         """Return whether nothing but their order tells the questions from the answers."""
         return self.how == _BY_ORDER
 
+    @property
+    def are_answers(self) -> bool:
+        """Return whether the questions have a label, and the answers behind them have none."""
+        return self.how == _BEHIND_QUESTIONS
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
@@ -53,6 +63,7 @@ class _Sign:
 
 _TOLD = _Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
 _BY_ORDER = "in every other place"
+_BEHIND_QUESTIONS = "up to a question mark"
 _QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
 _SIGNS = (
     _Sign("in bold or italics", lambda block: block.style is ParagraphStyle.EMPHASISED),
@@ -77,7 +88,13 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     found = blocks_of(text, start, len(text), styles)
     blocks = [block for block in found if not heads_an_interview(text[block.start : block.end])]
     left_out: tuple[int, ...] = ()
-    sign = _TOLD if _is_told(blocks) else _sign_of(blocks)
+    sign = _TOLD if _is_told(blocks) else None
+    if sign is None:
+        lines = blocks_of(text, start, len(text), styles, by_line=True)
+        for marked in (blocks, lines):
+            if sign is None and (sign := _bullets_of(text, marked)) is not None:
+                blocks = marked
+    sign = sign or _sign_of(blocks)
     if sign is _TOLD:
         told = _told_blocks(blocks)
         left_out = tuple(block.start for block in blocks if block not in told and block.ends)
@@ -208,6 +225,35 @@ def with_unlabelled_questions(
     return Unlabelled(tuple(merged), sign.how)
 
 
+def with_unlabelled_answers(text: str, turns: Sequence[Turn]) -> Unlabelled | None:
+    """Return turns with the answers that stand behind questions in their paragraphs; None if there are none.
+
+    All labels must be one interviewer's, and most turns go on behind a question.
+
+    Args:
+        text: The normalised text.
+        turns: The turns that labels begin, in order.
+    """
+    if len(turns) < _FEWEST_ASKED or len({turn.label for turn in turns}) > 1 or not turns[0].is_interviewer:
+        return None
+    found: list[Turn] = []
+    for turn in turns:
+        ends = list(_SENTENCE_END.finditer(text, turn.start, turn.end))
+        first = next((number for number, end in enumerate(ends) if end["mark"] in QUESTION_MARKS), None)
+        if first is None:
+            found.append(turn)
+            continue
+        while first + 1 < len(ends) and ends[first + 1]["mark"] in QUESTION_MARKS:
+            first += 1
+        cut = ends[first].end()
+        words = text[cut : turn.end]
+        found.append(replace(turn, end=cut))
+        if words.strip():
+            found.append(Turn(turn.end - len(words.lstrip()), turn.end, None))
+    answers = sum(turn.label is None for turn in found)
+    return Unlabelled(tuple(found), _BEHIND_QUESTIONS) if answers >= _MOSTLY * len(turns) else None
+
+
 def _question(block: Block) -> Turn:
     return Turn(block.words, block.words_end, INTERVIEWER, is_interviewer=True)
 
@@ -260,6 +306,21 @@ def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
     shown = [sign.shows(block) for block in blocks]
     followed = sum(first and not second for first, second in pairwise(shown))
     return sign.how.endswith("list") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
+
+
+def _bullets_of(text: str, blocks: Sequence[Block]) -> _Sign | None:
+    """Return the sign before questions where nearly all paragraphs have one of two, in turn; else None."""
+    signs = [text[block.start] for block in blocks]
+    two = [sign for sign, _ in Counter(filter(_BULLETS.fullmatch, signs)).most_common(2)]
+    marked = [block for block, sign in zip(blocks, signs, strict=True) if sign in two]
+    if len(two) < 2 or len(marked) < max(2 * _FEWEST, _MOSTLY * len(blocks)):
+        return None
+    changes = sum(text[first.start] != text[second.start] for first, second in pairwise(marked))
+    asked = Counter(text[block.start] for block in marked if block.asks)
+    asking = max(two, key=lambda sign: asked[sign])
+    if changes < _MOSTLY * (len(marked) - 1) or 2 * asked[asking] <= 3 * (asked.total() - asked[asking]):
+        return None
+    return _Sign(f'behind "{asking}"', lambda block: text[block.start] == asking)
 
 
 def _sign_of(blocks: Sequence[Block]) -> _Sign | None:

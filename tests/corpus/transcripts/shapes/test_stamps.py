@@ -29,6 +29,8 @@ from tests.corpus.transcripts.invented import FERRY, said_in, talk, talk_of
         ("1h2m", "01:02:00"),
         ("72m09s", "01:12:09"),
         ("(0:03 - 0:09)", "00:00:03"),
+        ("[ 63.20s -  69.10s]", "00:01:03"),
+        ("[3.20 -> 9.10]", "00:00:03"),
         ("00:00:03.000 --> 00:00:09.000", "00:00:03"),
         (None, None),
         ("soon", None),
@@ -46,7 +48,9 @@ def test_minutes_beyond_the_hour_are_carried(minutes: int, seconds: int) -> None
     assert clock(f"[{minutes:02}m{seconds:02}s]") == carried
 
 
-@pytest.mark.parametrize("marked", ["[0:03]", "(00:01:02)", "{1:02}", "<1:02>", "#00:01:02-9#", "\\[0:03\\]"])
+@pytest.mark.parametrize(
+    "marked", ["[0:03]", "(00:01:02)", "{1:02}", "<1:02>", "#00:01:02-9#", "\\[0:03\\]", "[3.2s - 9.1s]"]
+)
 def test_a_time_between_marks_is_a_time(marked: str) -> None:
     assert re.fullmatch(MARKED, marked)
 

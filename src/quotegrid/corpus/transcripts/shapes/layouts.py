@@ -118,7 +118,7 @@ DATED = Convention(
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
 TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
-ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"), weight=0.7)
+ALONE = Convention("NAME", ("{speaker}\n: {text}", "{speaker}\n", "**{speaker}**\n"), weight=0.7)
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 _PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))

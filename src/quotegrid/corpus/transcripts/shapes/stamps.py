@@ -12,11 +12,13 @@ STAMP = rf"(?:{_CLOCK}|{_IN_LETTERS})(?![\w:])"
 _TO = rf"(?:{GAP}*(?:-->|->|[-\u2013\u2014]|to){GAP}*{STAMP})"
 RANGE = rf"{STAMP}{_TO}"
 """Matches a time and the time until which the words last."""
-MARKED = rf"(?:\\?[\[(<{{]{GAP}*{STAMP}{_TO}?{GAP}*\\?[\])>}}]|[#]{STAMP}[#]?)"
-"""Matches a time in brackets or between hashes: "[0:03]", "(00:01)", "#00:01:02-9#", "[0:03 - 0:09]"."""
+_SECONDS = r"\d{1,6}\.\d{1,3}"
+_SECONDS_TO = rf"{_SECONDS}{GAP}?s?{GAP}*(?:-->|->|[-\u2013\u2014]|to){GAP}*{_SECONDS}{GAP}?s?"
+MARKED = rf"(?:\\?[\[(<{{]{GAP}*(?:{STAMP}{_TO}?|{_SECONDS_TO}|{_SECONDS}s){GAP}*\\?[\])>}}]|[#]{STAMP}[#]?)"
+"""Matches a time in brackets or hashes: "[0:03]", "#00:01:02-9#", "[0:03 - 0:09]", "[3.2s - 9.1s]"."""
 
 _BEHIND = re.compile(rf"(?:\s|(?<=[.!?\u2026\u3002\uff1f])){GAP}*(?P<stamp>{MARKED})[.,;]?\s*\Z")
-_ONE = re.compile(STAMP)
+_ONE = re.compile(rf"{STAMP}|{_SECONDS}(?=[ \t]?s|[ \t]*(?:-|\u2013|\u2014|to))")
 _PARTS = re.compile(r"\d+")
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 
@@ -31,7 +33,9 @@ def clock(printed: str | None) -> str | None:
     if found is None:
         return None
     written = found.group()
-    if "m" in written:
+    if ":" not in written and "m" not in written:
+        seconds = int(written.split(".")[0])
+    elif "m" in written:
         seconds = sum(int(count) * _UNITS[unit] for count, unit in re.findall(r"(\d+)([hms])", written))
     else:
         parts = [int(part) for part in _PARTS.findall(re.split("[.,;-]", written)[0])][:3]

@@ -15,8 +15,8 @@ MARKS = (
 )
 """Vowel signs and other marks that belong to a word and that `\\w` does not match."""
 LETTER = r"[^\W\d_]"
-WORD = rf"(?:[\w.'\u2019&/+\u00b7\u30fb{MARKS}-]|\(\))"
-_WORD = rf"(?:[\w.'\u2019&,#/\u00b7\u30fb{MARKS}-]|\(\))"
+WORD = rf"(?:[\w.'\u2019&/+\u00b7\u30fb{MARKS}-]|\(\)|(?<=_)\?+)"
+_WORD = rf"(?:[\w.'\u2019&,#/\u00b7\u30fb{MARKS}-]|\(\)|(?<=_)\?+)"
 COLONS = ":\uff1a\ufe55\ufe13\u2236"
 COLON = f"[{COLONS}]"
 
