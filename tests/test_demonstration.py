@@ -218,7 +218,7 @@ def _written(arguments: list[str]) -> set[str]:
     if "-o" not in arguments:
         return set()
     file = Path(arguments[arguments.index("-o") + 1])
-    log = {f"{file.stem}.withheld.csv"} if "--publish" in arguments else set()
+    log = {f"{file.name}.withheld.csv"} if "--publish" in arguments else set()
     return {file.name} | log
 
 

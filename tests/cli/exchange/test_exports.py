@@ -68,7 +68,7 @@ def test_every_command_keeps_what_it_writes_and_replaces_nothing_else(
     assert file.read_text(encoding="utf-8") != "mine"
 
 
-@pytest.mark.parametrize("place", ["out.md", "out.withheld.csv"])
+@pytest.mark.parametrize("place", ["out.md", "out.md.withheld.csv"])
 @pytest.mark.parametrize("command", PUBLISHED)
 def test_of_a_publication_and_its_log_both_are_written_or_none(
     publishable: StudyFolder, run: Run, tmp_path: Path, command: str, place: str
@@ -79,7 +79,7 @@ def test_of_a_publication_and_its_log_both_are_written_or_none(
     assert_refused(run(*write), 2, place, "--force")
     assert [file.name for file in tmp_path.glob("out*")] == [place]
     assert run(*write, "--force").code == 0
-    assert sorted(file.name for file in tmp_path.glob("out*")) == ["out.md", "out.withheld.csv"]
+    assert sorted(file.name for file in tmp_path.glob("out*")) == ["out.md", "out.md.withheld.csv"]
     kept = records(run("-C", publishable.root, "exports", "--format", "json"))
     assert {(export["what"], export["there"]) for export in kept} == {
         (command, "as written"),

@@ -59,10 +59,10 @@ def test_other_numbers_end_with_3_and_are_listed(run: Run, suggested: StudyFolde
 def test_the_log_of_a_publication_is_not_written_over_what_is_not_ours(
     run: Run, publishable: StudyFolder, tmp_path: Path
 ) -> None:
-    log = tmp_path / "m.withheld.csv"
+    log = tmp_path / "m.md.withheld.csv"
     log.write_text("mine", encoding="utf-8")
     for command in ("matrix", "quotes"):
         done = run("-C", publishable.root, command, "--publish", "-o", tmp_path / "m.md")
         assert done.code == 2
-        assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["m.withheld.csv"]
+        assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["m.md.withheld.csv"]
     assert run("-C", publishable.root, "matrix", "--publish", "--force", "-o", tmp_path / "m.md").code == 0

@@ -70,7 +70,7 @@ def test_a_published_coverage_is_by_one_attribute_and_tells_small_groups_as_one(
     assert "all,school / parent,3," in text
     assert "Westhay" not in text
     assert "Not for publication" not in text
-    log = (tmp_path / "coverage.withheld.csv").read_text(encoding="utf-8")
+    log = (tmp_path / "coverage.csv.withheld.csv").read_text(encoding="utf-8")
     assert "fewer than 3 cases were heard in some of these" in log
 
 

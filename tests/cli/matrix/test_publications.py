@@ -104,8 +104,11 @@ def test_publications_are_listed_compared_and_withdrawn(fifteen: StudyFolder, ru
     _matrix(fifteen, run, "two.csv")
     listed = records(run("-C", fifteen.root, "publications", "list", "--format", "json"))
     assert [each["path"] for each in listed] == ["exports/one.csv", "exports/two.csv"]
-    assert all(each["counted"] for each in listed)
-    assert "exports/one.csv" in run("-C", fifteen.root, "publications").out
+    assert all(each["checked_beside"] for each in listed)
+    heading, *table = run("-C", fifteen.root, "publications").out.splitlines()
+    assert heading.endswith("checked beside")
+    assert "exports/one.csv" in table[0]
+    assert table[0].split()[-1] == "yes"
     first, second = (each["number"] for each in listed)
     assert run("-C", fifteen.root, "publications", "compare", first, second).out == "0 differences.\n"
 
@@ -113,12 +116,13 @@ def test_publications_are_listed_compared_and_withdrawn(fifteen: StudyFolder, ru
     assert "still checked beside it" in result.out
     listed = records(run("-C", fifteen.root, "publications", "list", "--format", "json"))
     assert listed[0]["withdrawn"]
-    assert listed[0]["counted"]
+    assert listed[0]["checked_beside"]
     assert_refused(run("-C", fifteen.root, "publications", "withdraw", first), 2, "already")
 
     assert run("-C", fifteen.root, "publications", "withdraw", first, "--never-left").code == 0
     listed = records(run("-C", fifteen.root, "publications", "list", "--format", "json"))
-    assert [each["counted"] for each in listed] == [False, True]
+    assert [each["checked_beside"] for each in listed] == [False, True]
+    assert run("-C", fifteen.root, "publications").out.splitlines()[1].split()[-1] == "no"
     history = run("-C", fifteen.root, "history", "--kind", "publication")
     assert history.out.count("took back") == 2
     assert_refused(run("-C", fifteen.root, "publications", "withdraw", 99), 2, "no publication 99")

@@ -21,7 +21,7 @@ def test_quotes_are_written_with_a_log_beside_them(
         rows = list(csv.DictReader(file))
     assert set(rows[0]) == {"text", "attribution", "group", "role", "area", "codes", "stances"}
     assert {row["attribution"] for row in rows} == {"Participant"}
-    log = tmp_path / "quotes.withheld.csv"
+    log = tmp_path / "quotes.csv.withheld.csv"
     assert str(log) in result.out
     with log.open(encoding="utf-8", newline="") as file:
         kinds = {row["kind"] for row in csv.DictReader(file)}
@@ -42,7 +42,21 @@ def test_a_matrix_says_how_much_it_withholds(publishable: StudyFolder, run: Run,
     result = run("-C", publishable.root, "matrix", "--publish", "-o", tmp_path / "matrix.md")
     assert result.code == 0, result.err
     assert "For publication" in (tmp_path / "matrix.md").read_text(encoding="utf-8")
-    assert (tmp_path / "matrix.withheld.csv").exists()
+    assert (tmp_path / "matrix.md.withheld.csv").exists()
+
+
+def test_files_of_a_name_in_several_formats_each_have_a_log(
+    publishable: StudyFolder, run: Run, tmp_path: Path
+) -> None:
+    for name, command in (("m.md", "matrix"), ("m.csv", "quotes")):
+        result = run("-C", publishable.root, command, "--publish", "-o", tmp_path / name)
+        assert result.code == 0, result.err
+    kinds = {}
+    for name in ("m.md", "m.csv"):
+        with (tmp_path / f"{name}.withheld.csv").open(encoding="utf-8", newline="") as file:
+            kinds[name] = {row["kind"] for row in csv.DictReader(file)}
+    assert "attribution" in kinds["m.csv"]
+    assert "attribution" not in kinds["m.md"]
 
 
 def test_a_matrix_of_cases_is_refused(suggested: StudyFolder, run: Run) -> None:

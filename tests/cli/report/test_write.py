@@ -53,12 +53,12 @@ def test_a_published_report_has_a_log_beside_it(run: Run, coded: StudyFolder, tm
     read_everything(coded)
     done = run("-C", coded.root, "report", "--publish", "-o", tmp_path / "report.md")
     assert done.code == 0, done.err
-    assert "report.withheld.csv says what and why" in done.out
+    assert "report.md.withheld.csv says what and why" in done.out
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "For publication" in text
     assert "Ada" not in text
     assert "q:" not in text
-    with (tmp_path / "report.withheld.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "report.md.withheld.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"cell", "total"} <= {row["kind"] for row in rows}
     assert {"quick fix", "room to plan", "long wait"} <= {row["place"] for row in rows}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.text.shares import share_text
+from quotegrid.domain.text.shares import index_text, share_text
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,23 @@ def test_shares_are_rounded_away_from_nought_and_some_is_never_none(
     share: float, digits: int, text: str
 ) -> None:
     assert share_text(share, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("index", "text"),
+    [
+        (0, "0.00"),
+        (1, "1.00"),
+        (0.5, "0.50"),
+        (1 / 8, "0.13"),
+        (1 / 200, "0.01"),
+        (1 / 201, "<0.01"),
+        (Fraction(1, 10**6), "<0.01"),
+        (200 / 201, ">0.99"),
+    ],
+)
+def test_an_index_is_rounded_so_and_a_little_is_never_none(index: float, text: str) -> None:
+    assert index_text(index) == text
 
 
 @given(st.integers(1, 5000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))

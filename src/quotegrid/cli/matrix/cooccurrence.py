@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.rows import Rows
 from quotegrid.domain.text.normalise import counted, visible
+from quotegrid.domain.text.shares import index_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,14 +68,14 @@ def _print_pairs(records: Sequence[Mapping[str, Any]], found: CoOccurrence, *, p
         return WITHHELD if number is None else f"{number:,}"
 
     for record in records:
-        jaccard = record["jaccard"]
+        is_told = record["jaccard"] is not None
         table.add_row(
             Text(visible(record["code"])),
             shown(found.alone[record["code"]]),
             Text(visible(record["other"])),
             shown(found.alone[record["other"]]),
             shown(record["together"]),
-            WITHHELD if jaccard is None else f"{jaccard:.2f}",
+            index_text(Fraction(record["together"], record["either"])) if is_told else WITHHELD,
         )
     out = console()
     out.print(table)

@@ -25,7 +25,7 @@ _MANY = {
 
 def log_beside(output: Path) -> Path:
     """Return the path of the log of what is withheld from a file."""
-    return output.with_name(f"{output.stem}.withheld.csv")
+    return output.with_name(f"{output.name}.withheld.csv")
 
 
 def refuse_foreign_log(to: Destination) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
+from typing import TypeVar
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
@@ -17,6 +19,10 @@ from quotegrid.domain.text.overlaps import (
     places_of_words,
 )
 from quotegrid.domain.text.words import word_count
+
+Key = TypeVar("Key", bound=Hashable)
+
+_MOST_GAPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,74 @@ class HeardQuotes:
     """The sources that are read to the end; None if all of them are."""
 
     @cached_property
+    def heard_speakers(self) -> frozenset[int]:
+        """Return the places of the speakers of whom there is any quote."""
+        return frozenset(self.speaker_of.values())
+
+    @cached_property
     def coded_cases(self) -> frozenset[str]:
         """Return the cases of whom anything is coded."""
-        # Most quotes have several codes: brought together first, each is looked up once.
-        coded: frozenset[int] = frozenset().union(*self.coded.values())
-        places = set(map(self.speaker_of.__getitem__, coded))
+        places: set[int] = set()
+        silent: frozenset[int] | None = None
+        for found in sorted(self.coded.values(), key=len, reverse=True):
+            # The most frequent code leaves few speakers to look for in the others.
+            places.update(map(self.speaker_of.__getitem__, found if silent is None else found & silent))
+            if silent is None:
+                silent = frozenset(number for number, place in self.speaker_of.items() if place not in places)
         return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
 
     @cached_property
-    def passages(self) -> list[int]:
+    def _unions(self) -> dict[tuple[object, ...], frozenset[int]]:
+        """Return the quotes of several codes that were asked for: the rows of later matrices."""
+        return {}
+
+    @cached_property
+    def _by_speaker(self) -> dict[frozenset[int], Mapping[int, int]]:
+        return {}
+
+    @cached_property
+    def _words_by_speaker(self) -> dict[frozenset[int], Mapping[int, int]]:
+        return {}
+
+    @cached_property
+    def _speaker_by_number(self) -> Mapping[int, int] | Sequence[int]:
+        return _by_number(self.speaker_of)
+
+    @cached_property
+    def _words_by_number(self) -> Mapping[int, int] | Sequence[int]:
+        return _by_number(self.words)
+
+    def by_speaker(self, numbers: frozenset[int]) -> Mapping[int, int]:
+        """Return how many of these quotes each speaker said, each stretch of words as one, by the place."""
+        if numbers not in self._by_speaker:
+            places = map(self._speaker_by_number.__getitem__, self.apart(numbers))
+            self._by_speaker[numbers] = Counter(places)
+        return self._by_speaker[numbers]
+
+    def words_by_speaker(self, numbers: frozenset[int]) -> Mapping[int, int]:
+        """Return how many words of these quotes each speaker said, by the place; without shared words."""
+        if numbers not in self._words_by_speaker:
+            alone = numbers.difference(self.shared) if self.shared else numbers
+            words = [0] * len(self.speakers)
+            places = map(self._speaker_by_number.__getitem__, alone)
+            for place, spoken_words in zip(
+                places, map(self._words_by_number.__getitem__, alone), strict=True
+            ):
+                words[place] += spoken_words
+            self._words_by_speaker[numbers] = {place: number for place, number in enumerate(words) if number}
+        return self._words_by_speaker[numbers]
+
+    @cached_property
+    def everything(self) -> frozenset[int]:
+        """Return all quotes."""
+        return frozenset(self.speaker_of)
+
+    @cached_property
+    def passages(self) -> frozenset[int]:
         """Return the quotes that make a base: all but those cut out of others."""
-        return [number for number in self.speaker_of if number not in self.overlaps.cut_from]
+        return (
+            self.everything.difference(self.overlaps.cut_from) if self.overlaps.cut_from else self.everything
+        )
 
     def passages_of(self, numbers: Iterable[int]) -> frozenset[int]:
         """Return the passages of the base on which, or on a part of which, some of these quotes stand."""
@@ -127,7 +190,7 @@ class HeardQuotes:
 
     def with_codes(self, codes: Iterable[str]) -> frozenset[int]:
         """Return the quotes on which one of these codes stands."""
-        return frozenset().union(*(self.coded.get(code.casefold(), ()) for code in codes))
+        return self._union(tuple(code.casefold() for code in codes), self.coded)
 
     def with_suggested(self, codes: Iterable[str]) -> frozenset[int]:
         """Return the quotes for which one of these codes is proposed."""
@@ -135,7 +198,23 @@ class HeardQuotes:
 
     def with_stance(self, codes: Iterable[str], stance: Stance) -> frozenset[int]:
         """Return the quotes that take a stance towards one of these codes."""
-        return frozenset().union(*(self.stances.get((code.casefold(), stance), ()) for code in codes))
+        return self._union(tuple((code.casefold(), stance) for code in codes), self.stances)
+
+    def _union(self, keys: tuple[Key, ...], numbers_of: Mapping[Key, frozenset[int]]) -> frozenset[int]:
+        if len(keys) == 1:
+            return numbers_of.get(keys[0], frozenset())
+        if keys not in self._unions:
+            self._unions[keys] = frozenset().union(*(numbers_of.get(key, ()) for key in keys))
+        return self._unions[keys]
+
+    def without_stance(self, codes: Iterable[str]) -> frozenset[int]:
+        """Return the quotes on which one of these codes stands, and that take no stance towards any."""
+        names = tuple(codes)
+        key = (None, *names)
+        if key not in self._unions:
+            taken = (self.with_stance(names, stance) for stance in Stance)
+            self._unions[key] = self.with_codes(names).difference(*taken)
+        return self._unions[key]
 
     def among(self, numbers: Collection[int]) -> HeardQuotes:
         """Return only these quotes, as if nothing else had been heard."""
@@ -224,3 +303,14 @@ def _shared(quotes: Sequence[Quote], overlaps: Overlaps) -> dict[int, frozenset[
     return {
         quote.id: places_of_words(quote.text, quote.start) for quote in quotes if quote.id in overlaps.ranges
     }
+
+
+def _by_number(values: Mapping[int, int]) -> Mapping[int, int] | Sequence[int]:
+    """Return the values as a list where numbers leave few gaps: each is read many times a matrix."""
+    highest = max(values, default=0)
+    if highest > _MOST_GAPS * len(values):
+        return values
+    found = [-1] * (highest + 1)
+    for number, value in values.items():
+        found[number] = value
+    return found

@@ -66,7 +66,6 @@ def divided(
 
     places = [{told_apart(value): place for place, value in enumerate(order)} for order in orders]
     together = set(gathered.values())
-    heard_speakers = set(heard.speaker_of.values())
     values = [
         _spelt_alike(values_of(heard.speakers, name), order)
         if name not in _NAMES
@@ -74,7 +73,7 @@ def divided(
         for name, order in zip(attributes, orders, strict=True)
     ]
     of_speaker = [path_of(of_one) for of_one in zip(*values, strict=True)]
-    present = {path for number, path in enumerate(of_speaker) if number in heard_speakers}
+    present = {path for number, path in enumerate(of_speaker) if number in heard.heard_speakers}
     spoken = {joined_label(path).casefold() for path in present} | {name.casefold() for name in gathered}
     wanted = {tuple(told_apart(value) for value in path) for path in planned}
     silent = {path for path in wanted if joined_label(path).casefold() not in spoken}

@@ -259,7 +259,7 @@ def _as_they_are(counts: _Counts) -> _Counts:
 
 def _columns_of_cases(heard: HeardQuotes, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:
     columns: dict[str, set[int]] = {}
-    for place in set(heard.speaker_of.values()):
+    for place in heard.heard_speakers:
         speaker, column = heard.speakers[place], column_of[place]
         if speaker.case is not None:
             columns.setdefault(speaker.case, set()).add(column)

@@ -27,7 +27,7 @@ class SharesOf(StrEnum):
 
 def read_cases(heard: HeardQuotes) -> frozenset[str]:
     """Return the cases that are read: those of whom every source in which they speak is read to the end."""
-    speakers = [heard.speakers[place] for place in set(heard.speaker_of.values())]
+    speakers = [heard.speakers[place] for place in heard.heard_speakers]
     read = heard.read_sources
     not_read = {speaker.case for speaker in speakers if read is not None and speaker.source not in read}
     return frozenset(

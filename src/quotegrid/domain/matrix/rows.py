@@ -35,10 +35,9 @@ def numbers_of(heard: HeardQuotes, family: Family) -> Numbers:
     """Return the quotes that a row counts."""
     if family.stance is not None:
         return heard.with_stance(family.codes, family.stance)
-    found = heard.with_codes(family.codes)
     if family.without_stance:
-        return found.difference(*(heard.with_stance(family.codes, stance) for stance in Stance))
-    return found
+        return heard.without_stance(family.codes)
+    return heard.with_codes(family.codes)
 
 
 def row_families(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.measures import Base, Tally
 from quotegrid.domain.matrix.read_cases import read_cases
 
-_MOST_GAPS = 8
-
 
 class Tallying:
     """The columns of a matrix, ready to count any set of quotes into them.
 
-    Speakers who stand in the same column and are the same case in the same source are counted as one, so
-    that a count passes over each quote once and over far fewer of those.
+    Quotes are counted by their speakers, once for all matrices of what was heard; each matrix passes over
+    the speakers, who are far fewer.
 
     Args:
         heard: All that was heard.
@@ -29,111 +27,107 @@ class Tallying:
         self, heard: HeardQuotes, column_of: Sequence[int], columns: int, *, with_words: bool
     ) -> None:
         self._heard = heard
+        self._column_of = column_of
         self._columns = columns
         self._with_words = with_words
-        kinds: dict[tuple[int, str | None, str], int] = {}
-        kind_of_speaker = [
-            kinds.setdefault((column, speaker.case, speaker.source), len(kinds))
-            for speaker, column in zip(heard.speakers, column_of, strict=True)
-        ]
-        self._kinds = list(kinds)
-        self._kind_of = _by_number(
-            {number: kind_of_speaker[place] for number, place in heard.speaker_of.items()}
+        read = read_cases(heard)
+        placed = list(zip(heard.speakers, column_of, strict=True))
+        self._is_unnamed = [speaker.case is None for speaker in heard.speakers]
+        self._cases = _Distinct(
+            [None if speaker.case is None else (column, speaker.case) for speaker, column in placed]
         )
-        self._words_of = _by_number(heard.words)
-        self._read = read_cases(heard)
+        self._read = _Distinct(
+            [(column, speaker.case) if speaker.case in read else None for speaker, column in placed]
+        )
+        self._sources = _Distinct([(column, speaker.source) for speaker, column in placed])
 
-    def tally(self, numbers: Collection[int]) -> tuple[tuple[Tally, ...], Tally]:
+    def tally(self, numbers: frozenset[int]) -> tuple[tuple[Tally, ...], Tally]:
         """Return what stands behind these quotes in each column, and in all."""
-        columns, total = self._count(numbers)
-        return tuple(count.tally(self._read) for count in columns), total.tally(self._read)
+        places = self._heard.by_speaker(numbers)
+        quotes = self.by_column(numbers)
+        cases, all_cases = self._cases.count(places, self._columns)
+        read, all_read = self._read.count(places, self._columns)
+        sources, all_sources = self._sources.count(places, self._columns)
+        words = self._words(numbers)
+        return (
+            tuple(
+                Tally(*counts, read=read_here)
+                for *counts, read_here in zip(quotes, cases, sources, words, read, strict=True)
+            ),
+            Tally(sum(quotes), all_cases, all_sources, sum(words), read=all_read),
+        )
 
     def bases(self) -> tuple[tuple[Base, ...], Base]:
         """Return what was heard in each column, and in all."""
-        columns, total = self._count(self._heard.passages, words_of=self._heard.speaker_of)
-        return tuple(count.base(self._read) for count in columns), total.base(self._read)
+        passages = self._heard.passages
+        columns, total = self.tally(passages)
+        words = self._words(self._heard.everything)
+        unnamed = self._in_columns(
+            {
+                place: number
+                for place, number in self._heard.by_speaker(passages).items()
+                if self._is_unnamed[place]
+            }
+        )
+        return (
+            tuple(
+                _base(tally, words_here, unnamed_here)
+                for tally, words_here, unnamed_here in zip(columns, words, unnamed, strict=True)
+            ),
+            _base(total, sum(words), sum(unnamed)),
+        )
 
-    def by_column(self, numbers: Collection[int]) -> tuple[int, ...]:
+    def by_column(self, numbers: frozenset[int]) -> tuple[int, ...]:
         """Return how many of these quotes stand in each column."""
-        return tuple(count.quotes for count in self._count(numbers)[0])
+        return tuple(self._in_columns(self._heard.by_speaker(numbers)))
 
-    def _count(
-        self, numbers: Collection[int], *, words_of: Collection[int] | None = None
-    ) -> tuple[list[_Count], _Count]:
-        columns = [_Count() for _ in range(self._columns)]
-        words = self._words(list(numbers if words_of is None else words_of)) if self._with_words else {}
-        for kind, quotes in Counter(map(self._kind_of.__getitem__, self._heard.apart(numbers))).items():
-            column, case, source = self._kinds[kind]
-            columns[column].add(quotes, case, source, words.get(kind, 0))
-        return columns, _Count.of_all(columns)
+    def _in_columns(self, by_speaker: Mapping[int, int]) -> list[int]:
+        found = [0] * self._columns
+        column_of = self._column_of
+        for place, number in by_speaker.items():
+            found[column_of[place]] += number
+        return found
 
-    def _words(self, numbers: Sequence[int]) -> dict[int, int]:
-        words: dict[int, int] = dict.fromkeys(range(len(self._kinds)), 0)
-        shared = self._heard.shared
-        alone = [number for number in numbers if number not in shared] if shared else numbers
-        kinds = map(self._kind_of.__getitem__, alone)
-        for kind, counted in zip(kinds, map(self._words_of.__getitem__, alone), strict=True):
-            words[kind] += counted
-        if len(alone) < len(numbers):
-            # Of one kind is what one case says in one source, so that the same place is the same word.
-            places: dict[int, set[int]] = {}
-            for number in set(numbers).intersection(shared):
-                places.setdefault(self._kind_of[number], set()).update(shared[number])
-            for kind, found in places.items():
-                words[kind] += len(found)
+    def _words(self, numbers: frozenset[int]) -> list[int]:
+        if not self._with_words:
+            return [0] * self._columns
+        words = self._in_columns(self._heard.words_by_speaker(numbers))
+        # What one case says in one source is one text, so that the same place in it is the same word.
+        places: dict[tuple[int, str | None, str], set[int]] = {}
+        for number in numbers.intersection(self._heard.shared):
+            place = self._heard.speaker_of[number]
+            speaker = self._heard.speakers[place]
+            key = (self._column_of[place], speaker.case, speaker.source)
+            places.setdefault(key, set()).update(self._heard.shared[number])
+        for (column, _, _), found in places.items():
+            words[column] += len(found)
         return words
 
 
-class _Count:
-    """A count that grows."""
+class _Distinct:
+    """The cases or sources of a matrix's columns, ready to be counted once each.
 
-    __slots__ = ("cases", "quotes", "sources", "unnamed", "words")
+    Args:
+        keys: The column and the name of each speaker, by the speaker's place; None for what does not count.
+    """
 
-    def __init__(self) -> None:
-        self.quotes = self.words = self.unnamed = 0
-        self.cases: set[str] = set()
-        self.sources: set[str] = set()
+    def __init__(self, keys: Sequence[tuple[int, Hashable] | None]) -> None:
+        numbers: dict[tuple[int, Hashable], int] = {}
+        names: dict[Hashable, int] = {}
+        self._number_of = [-1 if key is None else numbers.setdefault(key, len(numbers)) for key in keys]
+        self._columns = [column for column, _ in numbers]
+        self._names = [names.setdefault(name, len(names)) for _, name in numbers]
 
-    def add(self, quotes: int, case: str | None, source: str, words: int) -> None:
-        self.quotes += quotes
-        self.words += words
-        self.sources.add(source)
-        if case is None:
-            self.unnamed += quotes
-        else:
-            self.cases.add(case)
-
-    @classmethod
-    def of_all(cls, columns: Iterable[_Count]) -> _Count:
-        total = cls()
-        for count in columns:
-            total.quotes += count.quotes
-            total.words += count.words
-            total.unnamed += count.unnamed
-            total.cases |= count.cases
-            total.sources |= count.sources
-        return total
-
-    def tally(self, read: frozenset[str]) -> Tally:
-        return Tally(self.quotes, len(self.cases), len(self.sources), self.words, read=len(self.cases & read))
-
-    def base(self, read: frozenset[str]) -> Base:
-        return Base(
-            self.quotes,
-            len(self.cases),
-            len(self.sources),
-            self.words,
-            self.unnamed,
-            read=len(self.cases & read),
+    def count(self, places: Iterable[int], columns: int) -> tuple[list[int], int]:
+        """Return how many are in each column, and how many in all: some stand in several columns."""
+        found = set(map(self._number_of.__getitem__, places))
+        found.discard(-1)
+        in_column = Counter(map(self._columns.__getitem__, found))
+        return (
+            [in_column[column] for column in range(columns)],
+            len(set(map(self._names.__getitem__, found))),
         )
 
 
-def _by_number(values: Mapping[int, int]) -> Mapping[int, int] | Sequence[int]:
-    """Return the values as a list where numbers leave few gaps: each is read many times a matrix."""
-    highest = max(values, default=0)
-    if highest > _MOST_GAPS * len(values):
-        return values
-    found = [-1] * (highest + 1)
-    for number, value in values.items():
-        found[number] = value
-    return found
+def _base(tally: Tally, words: int, unnamed: int) -> Base:
+    return Base(tally.quotes, tally.cases, tally.sources, words, unnamed, read=tally.read)

@@ -26,6 +26,18 @@ def share_text(share: float | Fraction, digits: int = 0) -> str:
     return f"{_fixed(rounded, digits)}%"
 
 
+def index_text(index: float | Fraction) -> str:
+    """Print an index from 0 to 1 with two digits, rounded half away from nought.
+
+    What is not 0 never prints as 0, and what is not 1 never as 1: "<0.01", ">0.99".
+    """
+    exact = exact_share(index)
+    rounded = _half_up(exact, 2)
+    if exact > 0 and rounded == 0:
+        return "<0.01"
+    return ">0.99" if exact < 1 and rounded == 1 else _fixed(rounded, 2)
+
+
 def exact_share(share: float | Fraction) -> Fraction:
     """Return the share of whole numbers that a number stands for, so that 1/8 is not a little less."""
     return share if isinstance(share, Fraction) else Fraction(share).limit_denominator(_MOST_PEOPLE)

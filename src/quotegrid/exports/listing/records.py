@@ -77,6 +77,8 @@ def _cell(column: Column, record: Record) -> str:
     if column.cell is not None:
         return column.cell(record)
     value = record[column.name]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     return shortened(text, column.longest) if column.longest else text
 

@@ -67,7 +67,10 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
 
 def _overlaps(session: Session, speaker_of: Mapping[int, int]) -> Overlaps:
     """Return the overlaps of quotes in the sources of which some were cut out by hand."""
-    cut = select(SegmentRow.source_id).where(col(SegmentRow.made_by_id).is_not(None)).distinct()
+    is_cut = col(SegmentRow.made_by_id).is_not(None)
+    if session.exec(select(SegmentRow.id).where(is_cut).limit(1)).first() is None:
+        return Overlaps()
+    cut = select(SegmentRow.source_id).where(is_cut).distinct()
     columns: list[Any] = [SegmentRow.id, SegmentRow.start, SegmentRow.end, SegmentRow.made_by_id]
     rows = session.connection().execute(sqlalchemy.select(*columns).where(col(SegmentRow.source_id).in_(cut)))
     return find_overlaps(

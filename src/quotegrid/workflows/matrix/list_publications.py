@@ -25,10 +25,11 @@ class ListedPublication:
     what: str = column("the command")
     path: str = column("where it was written, relative to the study where it is in it", place=3)
     withdrawn: str | None = column("when it was withdrawn (UTC); null if it was not", place=4)
-    counted: bool = column(
+    checked_beside: bool = column(
         "whether new publications are checked beside it; not if it never left the house, or was written "
         "before publications were kept",
         place=5,
+        heading="checked beside",
     )
 
 
@@ -42,7 +43,7 @@ def list_publications(study: StudyFolder) -> list[ListedPublication]:
             what=publication.what,
             path=publication.path,
             withdrawn=publication.withdrawn_at,
-            counted=publication.is_counted,
+            checked_beside=publication.is_counted,
         )
         for publication in _kept(study)
     ]

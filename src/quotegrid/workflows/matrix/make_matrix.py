@@ -227,7 +227,7 @@ def _with_notes_on_silence(
     matrix: Matrix, everybody: HeardQuotes, coded: Collection[str], minimum: int
 ) -> Matrix:
     """Add a note on cases that are not read to the end; with numbers if neither side is small."""
-    cases = {everybody.speakers[place].case for place in everybody.speaker_of.values()} - {None}
+    cases = {everybody.speakers[place].case for place in everybody.heard_speakers} - {None}
     named = [case for case in cases if case is not None]
     of = matrix.of if matrix.count.is_proportion else None
     note = reading_note(named, read_cases(everybody), coded, of, minimum)
@@ -237,7 +237,7 @@ def _with_notes_on_silence(
 def _expected(study: StudyFolder, heard: HeardQuotes, everybody: HeardQuotes) -> list[str]:
     """Return the groups from which somebody was to be heard; not those that were heard and are left out."""
     groups = [
-        {speakers.speakers[place].group for place in speakers.speaker_of.values()}
+        {speakers.speakers[place].group for place in speakers.heard_speakers}
         for speakers in (heard, everybody)
     ]
     return [name for name in study.stakeholders.names if name in groups[0] or name not in groups[1]]
@@ -288,6 +288,9 @@ def _collecting_later() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What was made lives on: it counts as old at once, and is not searched for cycles first.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

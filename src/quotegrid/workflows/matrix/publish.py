@@ -69,7 +69,7 @@ def refuse_few(study: StudyFolder, heard: HeardQuotes) -> None:
     Raises:
         UsageError: If fewer cases were heard than the study's minimum. Quotes that name nobody are no cases.
     """
-    cases = {heard.speakers[place].case for place in heard.speaker_of.values()} - {None}
+    cases = {heard.speakers[place].case for place in heard.heard_speakers} - {None}
     if 0 < len(cases) < study.settings.minimum_cases:
         raise UsageError(
             f"fewer than {study.settings.minimum_cases} cases were heard of those that are asked for, "
