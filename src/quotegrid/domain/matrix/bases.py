@@ -65,13 +65,20 @@ class HeardQuotes:
     read_sources: frozenset[str] | None = None
     """The sources that are read to the end; None if all of them are."""
 
+    def speaker(self, number: int) -> Speaker:
+        """Return who speaks in a quote."""
+        return self.speakers[self.speaker_of[number]]
+
+    def cases_of(self, numbers: Iterable[int]) -> frozenset[str]:
+        """Return the cases who speak in some quotes."""
+        # Quotes outnumber speakers by far: brought together first, each speaker is looked up once.
+        places = set(map(self.speaker_of.__getitem__, numbers))
+        return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
+
     @cached_property
     def coded_cases(self) -> frozenset[str]:
         """Return the cases of whom anything is coded."""
-        # Most quotes have several codes: brought together first, each is looked up once.
-        coded: frozenset[int] = frozenset().union(*self.coded.values())
-        places = set(map(self.speaker_of.__getitem__, coded))
-        return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
+        return self.cases_of(frozenset[int]().union(*self.coded.values()))
 
     @cached_property
     def passages(self) -> list[int]:

@@ -129,7 +129,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
         row_order=orders.get(rows, ()),
         column_order=orders.get(columns, ()),
         expected=[name for name in groups if name.casefold() not in quoted] if columns == "group" else (),
-        unnamed=sum(heard.speakers[heard.speaker_of[quote]].case is None for quote in heard.passages),
+        unnamed=sum(heard.speaker(quote).case is None for quote in heard.passages),
     )
 
 
