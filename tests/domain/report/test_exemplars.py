@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bases import heard_quotes
-from quotegrid.domain.report.exemplars import exemplars
+from quotegrid.domain.report.exemplars import exemplar_basis, exemplars
 from quotegrid.domain.sources.model import Certainty
-from tests.domain.report.exemplar_basis import basis_of
 from tests.exports.samples import quote
 
 _QUOTES = st.lists(
@@ -27,7 +26,7 @@ def _chosen(
     quotes: list[Quote], most: int, family: tuple[str, ...] = (), *, apart: bool = False
 ) -> list[Quote]:
     by_number = {listed.id: listed for listed in quotes}
-    found = exemplars(heard_quotes(quotes), by_number, most, basis_of(quotes), family, apart=apart)
+    found = exemplars(heard_quotes(quotes), by_number, most, exemplar_basis(quotes), family, apart=apart)
     return [by_number[number] for number in found]
 
 

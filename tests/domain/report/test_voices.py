@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bases import heard_quotes
+from quotegrid.domain.report.exemplars import exemplar_basis
 from quotegrid.domain.report.voices import (
     DISPUTE_WITHHELD,
     NO_STANCE_SAID,
@@ -17,7 +18,6 @@ from quotegrid.domain.report.voices import (
     voices,
 )
 from quotegrid.domain.sources.model import SegmentKind
-from tests.domain.report.exemplar_basis import basis_of
 
 _KINDS = (None, Stance.SUPPORTS, Stance.DISPUTES, Stance.MIXED)
 
@@ -45,7 +45,7 @@ def _said(cases: list[tuple[int | None, Stance | None]]) -> list[Quote]:
 
 def _voices(quotes: list[Quote], shown: list[Quote], code: str, most: int, **options: Any) -> Voices:
     numbers = [quote.id for quote in shown]
-    return voices(heard_quotes(quotes), numbers, [code], most, basis_of(quotes), **options)
+    return voices(heard_quotes(quotes), numbers, [code], most, exemplar_basis(quotes), **options)
 
 
 _QUOTES = st.lists(

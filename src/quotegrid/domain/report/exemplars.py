@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bases import HeardQuotes
+from quotegrid.domain.sources.model import Certainty
+from quotegrid.domain.text.words import word_count
 
 _BEST_LENGTH = 35
 """The number of words of a quote that is complete and still short enough to be read."""
@@ -37,6 +40,24 @@ class ExemplarBasis:
                 yield frozenset[int]().union(*(among & self.lengths[words] for words in lengths))
 
 
+def exemplar_basis(quotes: Iterable[Quote]) -> ExemplarBasis:
+    """Return what quotes are chosen by, where their texts have been read."""
+    lengths: dict[int, set[int]] = defaultdict(set)
+    marked: dict[str, set[int]] = defaultdict(set)
+    unsure = set()
+    for quote in quotes:
+        lengths[word_count(quote.text)].add(quote.id)
+        for code in quote.exemplar_of:
+            marked[code.casefold()].add(quote.id)
+        if quote.certainty is Certainty.UNSURE:
+            unsure.add(quote.id)
+    return ExemplarBasis(
+        {words: frozenset(numbers) for words, numbers in lengths.items()},
+        frozenset(unsure),
+        {code: frozenset(numbers) for code, numbers in marked.items()},
+    )
+
+
 def exemplars(
     heard: HeardQuotes,
     numbers: Collection[int],
@@ -44,6 +65,7 @@ def exemplars(
     basis: ExemplarBasis,
     family: Collection[str] = (),
     *,
+    places: Mapping[int, int] | None = None,
     apart: bool = False,
 ) -> list[int]:
     """Return up to `most` quotes, from as many groups as there are and each from another case.
@@ -59,8 +81,15 @@ def exemplars(
         most: The maximum.
         basis: What they are chosen by.
         family: The codes of the theme.
+        places: The order in which equally good quotes of a case stand for it; None for that of the sources.
         apart: Whether every quote counts as a case of its own.
     """
+
+    def place_of(number: int) -> tuple[str, int]:
+        if places is not None:
+            return "", places[number]
+        return heard.speaker(number).source.casefold(), number
+
     sure = frozenset(numbers) - basis.unsure
     cases: dict[str, set[str]] = defaultdict(set)
     nameless: Counter[str] = Counter()
@@ -79,7 +108,7 @@ def exemplars(
         if all(len(turns[group]) >= min(most, size) for group, size in sizes.items()):
             break
         chosen: list[tuple[int, str]] = []
-        for _, number in sorted((heard.speaker(number).source.casefold(), number) for number in equals):
+        for number in sorted(equals, key=place_of):
             speaker = heard.speaker(number)
             case = (speaker.group or "", number if apart else speaker.case or number)
             if case not in chosen_cases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from quotegrid.domain.coding.decisions import Stance
@@ -31,7 +31,7 @@ class Voices:
 
 def voices(
     heard: HeardQuotes,
-    shown: Iterable[int],
+    shown: Collection[int],
     family: Collection[str],
     most: int,
     basis: ExemplarBasis,
@@ -62,20 +62,24 @@ def voices(
         cases = len(heard.cases_of(some))
         return minimum is None or (is_told and is_tellable(cases, len(speaking), minimum))
 
+    # A publication's cells come in an order of their own, which says nothing of the sources' order.
+    places = None if minimum is None else {number: place for place, number in enumerate(shown)}
     chosen = frozenset(shown)
     against, both = _by_stance(heard, chosen, family)
     first: list[int] = []
     if not may_stand_apart(mixed):
         both = frozenset()
     if not may_stand_apart(disputing):
-        first, against = exemplars(heard, against, 1, basis, family), frozenset()
+        first, against = exemplars(heard, against, 1, basis, family, places=places), frozenset()
     others = chosen - against - both - frozenset(first)
 
     def some(said: frozenset[int], wanted: int) -> list[int]:
-        found = exemplars(heard, said, wanted, basis, family)
+        found = exemplars(heard, said, wanted, basis, family, places=places)
         if minimum is not None:
             rest = said.difference(found)
-            found += sorted(exemplars(heard, rest, wanted - len(found), basis, family, apart=True))
+            found += sorted(
+                exemplars(heard, rest, wanted - len(found), basis, family, places=places, apart=True)
+            )
         return found
 
     return Voices(

@@ -14,7 +14,7 @@ from quotegrid.domain.matrix.measures import CASES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.matrix.published import PublishedTable, RowKey
 from quotegrid.domain.matrix.read_cases import SharesOf, among_read
-from quotegrid.domain.report.exemplars import ExemplarBasis
+from quotegrid.domain.report.exemplars import ExemplarBasis, exemplar_basis
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.report.voices import Voices, voices
@@ -89,8 +89,11 @@ def make_report(
             for theme in codebook.themes()
             if row_key(codebook.family(theme.name)).codes in disputed
         }
-    with study.reading_session() as session:
-        basis = load_exemplar_basis(session)
+    if publish:
+        basis = exemplar_basis(everything)
+    else:
+        with study.reading_session() as session:
+            basis = load_exemplar_basis(session)
     chosen = _voices(made, codebook, heard, basis, most_exemplars, minimum, without_dissent)
     numbers_shown = {
         number
@@ -193,7 +196,7 @@ def _voices(
         here: Collection[int] = heard.with_codes(family)
         if minimum is not None:
             cells = range(len(made.matrix.columns))
-            here = {number for column in cells for number in made.matrix.members.get((row, column), ())}
+            here = [number for column in cells for number in made.matrix.members.get((row, column), ())]
         found[theme.name] = voices(
             heard,
             here,
