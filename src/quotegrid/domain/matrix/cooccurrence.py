@@ -13,7 +13,7 @@ from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
 
-_MOST_BITS = 512
+_ONE = ord("1")
 
 
 class Unit(StrEnum):
@@ -170,24 +170,30 @@ class _UnitsOfCodes:
     ) -> None:
         self._case_of_unit = case_of_unit
         self._cases: dict[Hashable | None, int] = {None: 0}
-        blocks: dict[tuple[int, int], dict[str, int]] = {}
-        places: dict[Hashable, tuple[dict[str, int], int]] = {}
-        sizes: Counter[int] = Counter()
+        units_of_cases: dict[int, list[Hashable]] = {}
         for where, case in case_of_unit.items():
             mask = self._cases.setdefault(case, 1 << len(self._cases))
-            # Bits of one very long number would be slow to set.
-            block, bit = divmod(sizes[mask], _MOST_BITS)
-            sizes[mask] += 1
-            places[where] = blocks.setdefault((mask, block), {}), 1 << bit
+            units_of_cases.setdefault(mask, []).append(where)
+        # Units stand in a row, a case's next to each other: to set a digit there is the fastest that can
+        # be done with every coding.
+        row = [where for units in units_of_cases.values() for where in units]
+        places = {where: place for place, where in enumerate(row)}
+        place_of = {number: places[where] for number, where in unit_of.items()}
+        held_by: dict[int, dict[str, int]] = {mask: {} for mask in units_of_cases}
         for name, found in numbers.items():
-            for number in found & unit_of.keys():
-                held, bits = places[unit_of[number]]
-                held[name] = held.get(name, 0) | bits
+            digits = bytearray(b"0") * len(row)
+            for place in map(place_of.__getitem__, found & place_of.keys()):
+                digits[place] = _ONE
+            start = 0
+            for mask, units in units_of_cases.items():
+                if bits := int(digits[start : start + len(units)], 2):
+                    held_by[mask][name] = bits
+                start += len(units)
         self.alone: Counter[str] = Counter()
         """How many units hold each code."""
         self._both: Counter[tuple[str, str]] = Counter()
         self._cases_of_both: dict[tuple[str, str], int] = {}
-        for (mask, _), held in blocks.items():
+        for mask, held in held_by.items():
             for name, bits in held.items():
                 self.alone[name] += bits.bit_count()
             for (first, of_first), (second, of_second) in combinations(held.items(), 2):
