@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.quotes import Quote, codes_with_stances, plain
+from quotegrid.domain.coding.quotes import Quote, codes_with_stances, plain, taking
 from quotegrid.domain.sources.model import SegmentKind
 
 
@@ -63,3 +63,14 @@ def test_codes_are_told_with_their_stances() -> None:
     )
     assert quote.codes_with_stances == ("a: disputes", "b", "c: mixed and supports")
     assert codes_with_stances(["a", "b"], {"a": ["disputes"], "b": []}) == ("a: disputes", "b")
+
+
+def test_only_a_stance_towards_one_of_the_codes_is_taken() -> None:
+    said = [
+        _quote(id=1, stances={"quick fix": (Stance.DISPUTES,)}),
+        _quote(id=2, stances={"Quick Fix": (Stance.SUPPORTS, Stance.DISPUTES)}),
+        _quote(id=3, stances={"long wait": (Stance.DISPUTES,)}),
+        _quote(id=4),
+    ]
+    assert [taken.id for taken in taking(said, ["quick fix"], Stance.DISPUTES)] == [1, 2]
+    assert [taken.id for taken in taking(said, ["quick fix"], Stance.SUPPORTS)] == [2]

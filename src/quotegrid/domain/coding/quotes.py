@@ -97,6 +97,16 @@ def number_of_quotes(passages: Collection[Quote]) -> int:
     return len(placed) - len(over) + sum(len(stretches(said)) for said in by_speaker.values())
 
 
+def taking(quotes: Sequence[Quote], codes: Collection[str], stance: Stance) -> list[Quote]:
+    """Return the quotes that take a stance towards one of these codes."""
+    wanted = {code.casefold() for code in codes}
+    return [
+        quote
+        for quote in quotes
+        if any(stance in taken for code, taken in quote.stances.items() if code.casefold() in wanted)
+    ]
+
+
 def counted_quotes(quotes: int, passages: int) -> str:
     """Return a number of quotes, with that of the passages where these overlap: "2 quotes in 3 passages"."""
     told = counted(quotes, "quote")

@@ -71,6 +71,16 @@ class HeardQuotes:
     read_sources: frozenset[str] | None = None
     """The sources that are read to the end; None if all of them are."""
 
+    def speaker(self, number: int) -> Speaker:
+        """Return who speaks in a quote."""
+        return self.speakers[self.speaker_of[number]]
+
+    def cases_of(self, numbers: Iterable[int]) -> frozenset[str]:
+        """Return the cases who speak in some quotes."""
+        # Quotes outnumber speakers by far: brought together first, each speaker is looked up once.
+        places = set(map(self.speaker_of.__getitem__, numbers))
+        return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
+
     @cached_property
     def heard_speakers(self) -> frozenset[int]:
         """Return the places of the speakers of whom there is any quote."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +12,8 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
+
+_ONE = ord("1")
 
 
 class Unit(StrEnum):
@@ -100,43 +103,137 @@ def count_together(
     used = frozenset().union(*numbers.values())
     unit_of = {number: where for number in used if (where := place(number)) is not None}
     case_of_unit = {where: case_of(number) for number, where in unit_of.items()}
-    units: dict[str, set[Hashable]] = {
-        name: {unit_of[number] for number in found if number in unit_of} for name, found in numbers.items()
-    }
+    # Overlapping passages are one for each pair of codes anew: the few that overlap are counted apart.
+    overlapping = heard.overlaps.ranges.keys() if unit is Unit.SEGMENT else frozenset[int]()
+    units = _UnitsOfCodes(
+        {name: found - overlapping if overlapping else found for name, found in numbers.items()},
+        unit_of,
+        case_of_unit,
+    )
     pairs = []
     for first, second in combinations(numbers, 2):
-        either = numbers[first] | numbers[second]
-        first_of = heard.first_of_stretch(either) if unit is Unit.SEGMENT else {}
-        of_first, of_second = units[first], units[second]
-        if first_of:
-            of_first, of_second = (
-                set(map(unit_of.__getitem__, (first_of.get(number, number) for number in numbers[name])))
-                for name in (first, second)
+        counted = units.together(first, second)
+        if overlapping:
+            of_first, of_second = (numbers[name] & overlapping for name in (first, second))
+            counted += units.together_in_stretches(
+                *_firsts(heard.first_of_stretch(of_first | of_second), of_first, of_second)
             )
-        both = of_first & of_second
-        segments = [
-            number for number in either if with_segments and unit_of.get(first_of.get(number, number)) in both
-        ]
         pairs.append(
             Pair(
                 first,
                 second,
-                together=len(both),
-                either=len(of_first) + len(of_second) - len(both),
-                cases=len({case_of_unit[where] for where in both} - {None}),
-                segments=tuple(sorted(segments)),
+                together=counted.both,
+                either=counted.either,
+                cases=counted.cases.bit_count(),
+                segments=_segments(heard, unit, unit_of, numbers[first], numbers[second])
+                if with_segments
+                else (),
             )
         )
     return CoOccurrence(
         unit=unit,
         codes=tuple(numbers),
         alone={
-            name: len(heard.apart(found)) if unit is Unit.SEGMENT else len(units[name])
+            name: len(heard.apart(found)) if unit is Unit.SEGMENT else units.alone[name]
             for name, found in numbers.items()
         },
         pairs=_most_often_first(pairs, list(numbers)),
         left_out=len(used) - len(unit_of),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    both: int
+    either: int
+    cases: int
+    """The cases behind the units that hold both, a bit each."""
+
+    def __add__(self, other: _Counted) -> _Counted:
+        return _Counted(self.both + other.both, self.either + other.either, self.cases | other.cases)
+
+
+class _UnitsOfCodes:
+    """The units that hold each code, as bits: each two codes are compared a case at a time.
+
+    Args:
+        numbers: The quotes of each code.
+        unit_of: The unit of each quote that is in one.
+        case_of_unit: The case of each unit; None where a unit names nobody.
+    """
+
+    def __init__(
+        self,
+        numbers: Mapping[str, Numbers],
+        unit_of: Mapping[int, Hashable],
+        case_of_unit: Mapping[Hashable, Hashable | None],
+    ) -> None:
+        self._case_of_unit = case_of_unit
+        self._cases: dict[Hashable | None, int] = {None: 0}
+        units_of_cases: dict[int, list[Hashable]] = {}
+        for where, case in case_of_unit.items():
+            mask = self._cases.setdefault(case, 1 << len(self._cases))
+            units_of_cases.setdefault(mask, []).append(where)
+        # Units stand in a row, a case's next to each other: to set a digit there is the fastest that can
+        # be done with every coding.
+        row = [where for units in units_of_cases.values() for where in units]
+        places = {where: place for place, where in enumerate(row)}
+        place_of = {number: places[where] for number, where in unit_of.items()}
+        held_by: dict[int, dict[str, int]] = {mask: {} for mask in units_of_cases}
+        for name, found in numbers.items():
+            digits = bytearray(b"0") * len(row)
+            for place in map(place_of.__getitem__, found & place_of.keys()):
+                digits[place] = _ONE
+            start = 0
+            for mask, units in units_of_cases.items():
+                if bits := int(digits[start : start + len(units)], 2):
+                    held_by[mask][name] = bits
+                start += len(units)
+        self.alone: Counter[str] = Counter()
+        """How many units hold each code."""
+        self._both: Counter[tuple[str, str]] = Counter()
+        self._cases_of_both: dict[tuple[str, str], int] = {}
+        for mask, held in held_by.items():
+            for name, bits in held.items():
+                self.alone[name] += bits.bit_count()
+            for (first, of_first), (second, of_second) in combinations(held.items(), 2):
+                if both := of_first & of_second:
+                    self._both[first, second] += both.bit_count()
+                    self._cases_of_both[first, second] = self._cases_of_both.get((first, second), 0) | mask
+
+    def together(self, first: str, second: str) -> _Counted:
+        """Return what two codes have together, in the order in which they were given."""
+        both = self._both[first, second]
+        either = self.alone[first] + self.alone[second] - both
+        return _Counted(both, either, self._cases_of_both.get((first, second), 0))
+
+    def together_in_stretches(self, of_first: Collection[int], of_second: Collection[int]) -> _Counted:
+        """Return the same of passages that overlap, each stretch of them given by its first."""
+        both = set(of_first).intersection(of_second)
+        cases = 0
+        for number in both:
+            cases |= self._cases[self._case_of_unit[number]]
+        return _Counted(len(both), len({*of_first, *of_second}), cases)
+
+
+def _firsts(first_of: Mapping[int, int], *numbers: Numbers) -> list[set[int]]:
+    """Return the first passages of the stretches that hold each of the sets of passages."""
+    return [{first_of.get(number, number) for number in found} for found in numbers]
+
+
+def _segments(
+    heard: HeardQuotes,
+    unit: Unit,
+    unit_of: Mapping[int, Hashable],
+    of_first: Numbers,
+    of_second: Numbers,
+) -> tuple[int, ...]:
+    """Return the quotes with one of two codes in the units that hold both."""
+    either = of_first | of_second
+    first_of = heard.first_of_stretch(either) if unit is Unit.SEGMENT else {}
+    units = {number: unit_of.get(first_of.get(number, number)) for number in either}
+    both = {units[number] for number in of_first} & {units[number] for number in of_second} - {None}
+    return tuple(sorted(number for number in either if units[number] in both))
 
 
 def _most_often_first(pairs: Sequence[Pair], codes: Sequence[str]) -> tuple[Pair, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.exemplars import exemplars, taking
-from quotegrid.domain.coding.quotes import Quote, number_of_quotes
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.disclosure import is_tellable
+from quotegrid.domain.report.exemplars import ExemplarBasis, exemplars
 from quotegrid.domain.text.normalise import counted
 
 NO_STANCE_SAID = "Nobody has marked any of its passages as supporting or disputing it."
@@ -18,22 +18,23 @@ DISPUTE_WITHHELD = "It is disputed. By how many cases is withheld, and no quote 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Quotes on a theme, by their stance."""
+    """The numbers of quotes on a theme, by their stance."""
 
-    speaking: tuple[Quote, ...]
+    speaking: tuple[int, ...]
     """Quotes without a stance, and those whose stance may not be published."""
-    disputing: tuple[Quote, ...]
-    mixed: tuple[Quote, ...]
+    disputing: tuple[int, ...]
+    mixed: tuple[int, ...]
     """Quotes that both support and dispute it."""
     on_dissent: str
     """A sentence on how many cases dispute it, that nobody does, or that no stance has been recorded."""
 
 
 def voices(
-    quotes: Sequence[Quote],
-    shown: Sequence[Quote],
+    heard: HeardQuotes,
+    shown: Collection[int],
     family: Collection[str],
     most: int,
+    basis: ExemplarBasis,
     *,
     minimum: int | None = None,
     is_told: bool = True,
@@ -45,71 +46,76 @@ def voices(
     is placed among the others without being marked.
 
     Args:
-        quotes: All quotes of the study.
+        heard: All that was heard.
         shown: The quotes on the theme that may be shown.
         family: The codes of the theme.
         most: The maximum of each kind.
+        basis: What exemplars are chosen by.
         minimum: The fewest cases that a published count may stand for; None if nothing is published.
         is_told: Whether the number of cases that spoke of the theme may be published.
     """
-    wanted = {code.casefold() for code in family}
-    here = [quote for quote in quotes if any(code.casefold() in wanted for code in quote.codes)]
-    disputing, mixed = _by_stance(here, family)
-    speaking = _cases(here)
+    here = heard.with_codes(family)
+    disputing, mixed = _by_stance(heard, here, family)
+    speaking = heard.cases_of(here)
 
-    def may_stand_apart(some: Sequence[Quote]) -> bool:
-        return minimum is None or (is_told and is_tellable(len(_cases(some)), len(speaking), minimum))
+    def may_stand_apart(some: Collection[int]) -> bool:
+        cases = len(heard.cases_of(some))
+        return minimum is None or (is_told and is_tellable(cases, len(speaking), minimum))
 
-    chosen = list(shown)
-    against, both = _by_stance(chosen, family)
-    first: list[Quote] = []
+    # A publication's cells come in an order of their own, which says nothing of the sources' order.
+    places = None if minimum is None else {number: place for place, number in enumerate(shown)}
+    chosen = frozenset(shown)
+    against, both = _by_stance(heard, chosen, family)
+    first: list[int] = []
     if not may_stand_apart(mixed):
-        both = []
+        both = frozenset()
     if not may_stand_apart(disputing):
-        first, against = exemplars(against, 1, family), []
-    apart = {quote.id for quote in (*against, *both, *first)}
-    others = [quote for quote in chosen if quote.id not in apart]
+        first, against = exemplars(heard, against, 1, basis, family, places=places), frozenset()
+    others = chosen - against - both - frozenset(first)
 
-    def some(said: Sequence[Quote], wanted: int) -> list[Quote]:
-        found = exemplars(said, wanted, family)
+    def some(said: frozenset[int], wanted: int) -> list[int]:
+        found = exemplars(heard, said, wanted, basis, family, places=places)
         if minimum is not None:
-            known = {quote.id for quote in found}
-            rest = [replace(quote, case=None) for quote in said if quote.id not in known]
-            more = {quote.id for quote in exemplars(rest, wanted - len(found), family)}
-            found += [quote for quote in said if quote.id in more]
+            rest = said.difference(found)
+            found += sorted(
+                exemplars(heard, rest, wanted - len(found), basis, family, places=places, apart=True)
+            )
         return found
 
     return Voices(
         speaking=(*first, *some(others, most - len(first))),
         disputing=tuple(some(against, most)),
         mixed=tuple(some(both, most)),
-        on_dissent=_on_dissent(here, family, disputing, is_told=may_stand_apart(disputing)),
+        on_dissent=_on_dissent(heard, here, family, disputing, is_told=may_stand_apart(disputing)),
     )
 
 
-def _by_stance(quotes: Sequence[Quote], family: Collection[str]) -> tuple[list[Quote], list[Quote]]:
+def _by_stance(
+    heard: HeardQuotes, numbers: frozenset[int], family: Collection[str]
+) -> tuple[frozenset[int], frozenset[int]]:
     """Return the disputing quotes, and those of the others that both dispute and support."""
-    disputing = taking(quotes, family, Stance.DISPUTES)
-    apart = {quote.id for quote in disputing}
-    return disputing, [quote for quote in taking(quotes, family, Stance.MIXED) if quote.id not in apart]
+    disputing = numbers & heard.with_stance(family, Stance.DISPUTES)
+    return disputing, numbers & heard.with_stance(family, Stance.MIXED) - disputing
 
 
 def _on_dissent(
-    here: Sequence[Quote], family: Collection[str], disputing: Sequence[Quote], *, is_told: bool
+    heard: HeardQuotes,
+    here: frozenset[int],
+    family: Collection[str],
+    disputing: frozenset[int],
+    *,
+    is_told: bool,
 ) -> str:
-    if not any(taking(here, family, stance) for stance in Stance):
+    if not any(heard.with_stance(family, stance) for stance in Stance):
         return NO_STANCE_SAID
     if not disputing:
         return NOBODY_DISPUTES
     if not is_told:
         return DISPUTE_WITHHELD
-    cases = len(_cases(disputing))
+    cases = len(heard.cases_of(disputing))
     if not cases:
-        number = number_of_quotes(disputing)
+        number = len(heard.apart(disputing))
         name, dispute = ("names", "disputes") if number == 1 else ("name", "dispute")
         return f"{counted(number, 'quote')} that {name} nobody {dispute} it."
-    return f"{cases} of the {counted(len(_cases(here)), 'case')} who spoke of it disputed it at least once."
-
-
-def _cases(quotes: Sequence[Quote]) -> set[str]:
-    return {quote.case for quote in quotes if quote.case is not None}
+    speaking = counted(len(heard.cases_of(here)), "case")
+    return f"{cases} of the {speaking} who spoke of it disputed it at least once."

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.exemplars import taking
-from quotegrid.domain.coding.quotes import Quote, counted_quotes, number_of_quotes
+from quotegrid.domain.coding.quotes import Quote, counted_quotes, number_of_quotes, taking
 from quotegrid.domain.matrix.model import Matrix, Tally
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.voices import NO_STANCE_SAID, NOBODY_DISPUTES

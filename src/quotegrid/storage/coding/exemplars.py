@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.domain.report.exemplars import ExemplarBasis
+from quotegrid.domain.sources.model import Certainty
+from quotegrid.storage.engines.portable import joined
 from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.journal import add_entry, not_counting
-from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow
+from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow, SegmentRow
 
 
 def toggle_exemplar(session: Session, segment: int, code: int, *, by: str) -> bool:
@@ -48,6 +52,21 @@ def exemplars_of(session: Session, *, only: Collection[int] | None = None) -> di
         if (segment, code) in marks:
             found[segment] = (*found.get(segment, ()), name)
     return found
+
+
+def load_exemplar_basis(session: Session) -> ExemplarBasis:
+    """Return what exemplars are chosen by, of all quotes."""
+    by_length = select(SegmentRow.words, joined(SegmentRow.id)).group_by(col(SegmentRow.words))
+    unsure = select(SegmentRow.id).where(SegmentRow.certainty == Certainty.UNSURE.value)
+    marked: dict[str, set[int]] = {}
+    for number, codes in exemplars_of(session).items():
+        for code in codes:
+            marked.setdefault(code.casefold(), set()).add(number)
+    return ExemplarBasis(
+        lengths={words: frozenset(json.loads(f"[{numbers}]")) for words, numbers in session.exec(by_length)},
+        unsure=frozenset(number or 0 for number in session.exec(unsure)),
+        marked={code: frozenset(numbers) for code, numbers in marked.items()},
+    )
 
 
 def marks_of(session: Session, entries: Collection[int]) -> dict[int, tuple[int, str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, union
@@ -12,6 +13,7 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.tables import (
     CaseRow,
     CodeRow,
+    CoderRow,
     CodingRow,
     DecisionRow,
     JournalRow,
@@ -98,6 +100,33 @@ def count_suggestions(session: Session) -> list[CountedSuggestions]:
         .group_by(col(CodeRow.name), group)
     )
     return [CountedSuggestions(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFigures:
+    """The counts of all decisions ever made, also of those that were undone."""
+
+    actions: Mapping[Action, int]
+    """How many there are of each action; without an entry where there is none."""
+    coders: int
+    shared_passages: int
+    """The passages on which more than one coder decided."""
+
+
+def decision_figures(session: Session) -> DecisionFigures:
+    """Count the decisions by action, who made them, and on how many passages several coders did."""
+    actions = session.exec(select(DecisionRow.action, func.count()).group_by(DecisionRow.action))
+    has_decided = select(DecisionRow.id).where(DecisionRow.coder_id == CoderRow.id).exists()
+    of_several = (
+        select(DecisionRow.segment_id)
+        .group_by(col(DecisionRow.segment_id))
+        .having(func.min(DecisionRow.coder_id) < func.max(DecisionRow.coder_id))
+    )
+    return DecisionFigures(
+        actions={Action(action): number for action, number in actions},
+        coders=session.exec(select(func.count()).select_from(CoderRow).where(has_decided)).one(),
+        shared_passages=session.exec(select(func.count()).select_from(of_several.subquery())).one(),
+    )
 
 
 def last_work_of(session: Session, coder: str) -> tuple[int, str]:

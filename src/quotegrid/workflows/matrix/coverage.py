@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bands import Bands
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.coverage import (
     Coverage,
     HeardCase,
@@ -24,7 +24,6 @@ from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.matrix.joint_publication import cases_of, checked, row_key
 from quotegrid.workflows.matrix.make_matrix import bands_of
 from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, publication_key, refuse_few
-from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
 
@@ -69,15 +68,15 @@ def published_coverage(
 def _table_of(study: StudyFolder, told: Coverage, together: Sequence[str]) -> PublishedTable:
     """Return what a published coverage tells: how many cases of each column have any code."""
     heard = study.heard()
-    quotes = all_quotes(study)
-    bands = bands_of(study, told.columns_are, quotes)
+    bands = bands_of(study, told.columns_are, heard.speakers)
     order = {name.casefold(): column for column, name in enumerate(told.columns)}
     order |= {name.casefold(): order[together_named(together).casefold()] for name in together}
-    columns = {}
-    for quote in quotes:
-        value = quote.value(told.columns_are)
+    column_of = []
+    for speaker in heard.speakers:
+        value = speaker.value(told.columns_are)
         value = value if bands is None else bands.of(value)
-        columns[quote.id] = order[(value or NOT_KNOWN).casefold()]
+        column_of.append(order[(value or NOT_KNOWN).casefold()])
+    columns = {quote: column_of[place] for quote, place in heard.speaker_of.items()}
     # A row of its own: one of all codes would tie every row to every other, and take long to check.
     row = row_key([], "any code")
     numbers = [
@@ -116,21 +115,21 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
     )
     if rows == columns:
         raise UsageError(f"the rows and the columns are both {rows}.", todo="Name two attributes.")
-    quotes = all_quotes(study)
-    bands = {name: found for name in names if (found := bands_of(study, name, quotes)) is not None}
+    heard = study.heard()
+    bands = {name: found for name in names if (found := bands_of(study, name, heard.speakers)) is not None}
     groups = study.stakeholders.names
     # Whom a report quotes without naming anybody is no case, and yet was heard.
-    quoted = {(quote.group or "").casefold() for quote in quotes if quote.case is None}
+    quoted = {(speaker.group or "").casefold() for speaker in heard.speakers if speaker.case is None}
     orders = {"group": groups, **{name: band.labels for name, band in bands.items()}}
     return build_coverage(
-        _heard(quotes, names, bands, read_cases(study.heard())),
+        _cases(heard, names, bands),
         plan,
         rows=rows,
         columns=columns,
         row_order=orders.get(rows, ()),
         column_order=orders.get(columns, ()),
         expected=[name for name in groups if name.casefold() not in quoted] if columns == "group" else (),
-        unnamed=sum(quote.case is None and quote.made_by is None for quote in quotes),
+        unnamed=sum(heard.speaker(quote).case is None for quote in heard.passages),
     )
 
 
@@ -139,23 +138,20 @@ def _usual_rows(plan: Sequence[Planned]) -> str:
     return "area" if not by or {"area", "group"} & set(by) else by[0]
 
 
-def _heard(
-    quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Bands], read: Collection[str]
-) -> list[HeardCase]:
+def _cases(heard: HeardQuotes, names: Sequence[str], bands: Mapping[str, Bands]) -> list[HeardCase]:
     """Return the cases who speak, each once; numbers stand in their bands, as in a matrix."""
-    by_case: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        if quote.case is not None:
-            by_case.setdefault(quote.case, []).append(quote)
-    heard = []
-    for name, said in by_case.items():
-        known: list[dict[str, str]] = []
-        for quote in said:
-            values = {attribute: quote.value(attribute) for attribute in names}
-            values |= {attribute: band.of(values[attribute]) for attribute, band in bands.items()}
-            of_quote = {attribute: value for attribute, value in values.items() if value is not None}
-            if of_quote not in known:
-                known.append(of_quote)
-        is_coded = any(quote.codes for quote in said)
-        heard.append(HeardCase(known[0], is_coded, tuple(known[1:]), is_read=name in read))
-    return heard
+    known: dict[str, list[dict[str, str]]] = {}
+    for speaker in sorted(heard.speakers, key=lambda speaker: speaker.source.casefold()):
+        if speaker.case is None:
+            continue
+        values = {attribute: speaker.value(attribute) for attribute in names}
+        values |= {attribute: band.of(values[attribute]) for attribute, band in bands.items()}
+        of_speaker = {attribute: value for attribute, value in values.items() if value is not None}
+        of_case = known.setdefault(speaker.case, [])
+        if of_speaker not in of_case:
+            of_case.append(of_speaker)
+    read = read_cases(heard)
+    return [
+        HeardCase(first, case in heard.coded_cases, tuple(elsewhere), is_read=case in read)
+        for case, (first, *elsewhere) in known.items()
+    ]

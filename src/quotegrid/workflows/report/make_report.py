@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.exemplars import taking
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.disclosure import Reason, tellable_parts
 from quotegrid.domain.matrix.measures import CASES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.matrix.published import PublishedTable, RowKey
-from quotegrid.domain.matrix.read_cases import SharesOf, read_cases
+from quotegrid.domain.matrix.read_cases import SharesOf, among_read
+from quotegrid.domain.report.exemplars import ExemplarBasis, exemplar_basis
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.report.voices import Voices, voices
@@ -60,24 +61,25 @@ def make_report(
         most_exemplars: The most quotes for a theme.
         of: The cases that amounts are of; a publication then counts no others.
     """
+    from quotegrid.storage.coding.exemplars import load_exemplar_basis
+
     codebook = current_codebook(study)
     made = make_matrix(
         study, rows=Rows.THEME, count=CASES, of=of, publish=publish, with_quotes=False, read_alone=publish
     )
     amounts = tell_amounts(study, of=of, publish=publish)
-    heard = all_quotes(study)
-    if publish and of is SharesOf.READ:
-        counting = read_cases(study.heard())
-        counted = [quote for quote in heard if quote.case is None or quote.case in counting]
-    else:
-        counted = heard
+    heard = study.heard()
+    counting = among_read(heard) if publish and of is SharesOf.READ else heard
     minimum = study.settings.minimum_cases if publish else None
-    cases = _Cases(codebook, counted, minimum or 1)
+    cases = _Cases(codebook, counting, minimum or 1)
     tables = list(made.tables)
     without_dissent: set[str] = set()
+    # Names are looked for in all that was said, and who could have said a quote among all who speak.
+    everything = all_quotes(study) if publish else []
     if publish:
+        among = [quote for quote in everything if quote.id in counting.speaker_of]
         lines, hidden = published_lines(
-            study, _counted(made, codebook, counted, cases), heard, counted, tables
+            study, _counted(made, codebook, counting, cases), everything, among, tables
         )
         tables.append(lines)
         cases.withheld = {row.codes for row in hidden if not row.part}
@@ -87,28 +89,37 @@ def make_report(
             for theme in codebook.themes()
             if row_key(codebook.family(theme.name)).codes in disputed
         }
-    chosen = _voices(made, codebook, heard, most_exemplars, minimum, without_dissent)
-    shown = {
-        quote.id: quote
+    if publish:
+        basis = exemplar_basis(everything)
+    else:
+        with study.reading_session() as session:
+            basis = load_exemplar_basis(session)
+    chosen = _voices(made, codebook, heard, basis, most_exemplars, minimum, without_dissent)
+    numbers_shown = {
+        number
         for choice in chosen.values()
-        for quote in (*choice.speaking, *choice.disputing, *choice.mixed)
+        for number in (*choice.speaking, *choice.disputing, *choice.mixed)
     }
+    quotes = (
+        [quote for quote in everything if quote.id in numbers_shown]
+        if publish
+        else all_quotes(study, only=numbers_shown)
+    )
     withheld = [item for item in made.withheld if item.kind in _OF_COUNTS]
     if publish:
-        told, log, speakers = published_quotes(study, list(shown.values()), heard)
+        told, log, speakers = published_quotes(study, quotes, everything)
         tables.append(replace(lines, numbers=(), shown=speakers))
         # What is published comes in an order that says nothing of who spoke.
-        shown = {quote.id: quote for quote in told}
+        quotes = told
         withheld += log
-        codebook, log = _published_codebook(codebook, published_words(study, heard))
+        codebook, log = _published_codebook(codebook, published_words(study, everything))
         withheld += log
+    shown = {quote.id: quote for quote in quotes}
     places = {number: place for place, number in enumerate(shown)}
 
-    def as_shown(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        numbers = [quote.id for quote in quotes if quote.id in shown]
-        return tuple(
-            shown[number] for number in (sorted(numbers, key=places.__getitem__) if publish else numbers)
-        )
+    def as_shown(numbers: Sequence[int]) -> tuple[Quote, ...]:
+        left = [number for number in numbers if number in shown]
+        return tuple(shown[number] for number in (sorted(left, key=places.__getitem__) if publish else left))
 
     said = [amount for amount in amounts.amounts if amount.sentence]
     heard_cases = made.matrix.total_base.cases
@@ -151,7 +162,7 @@ def make_report(
 
 
 def _counted(
-    made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], cases: _Cases
+    made: StudyMatrix, codebook: Codebook, heard: HeardQuotes, cases: _Cases
 ) -> dict[RowKey, frozenset[int]]:
     """Return the passages behind the number of each code below a theme, and of each theme's dissent."""
     found: dict[RowKey, frozenset[int]] = {}
@@ -161,41 +172,37 @@ def _counted(
         for _, code, told in cases.below(theme.name, cases.of(theme.name)):
             if told is not None:
                 family = codebook.family(code.name)
-                found[row_key(family)] = frozenset(_with_codes(heard, family))
+                found[row_key(family)] = heard.with_codes(family)
         family = codebook.family(theme.name)
-        disputing = [quote.id for quote in taking(heard, family, Stance.DISPUTES)]
+        disputing = heard.with_stance(family, Stance.DISPUTES)
         if disputing:
-            found[row_key(family, Stance.DISPUTES.value)] = frozenset(disputing)
+            found[row_key(family, Stance.DISPUTES.value)] = disputing
     return found
-
-
-def _with_codes(heard: Sequence[Quote], codes: Collection[str]) -> list[int]:
-    wanted = {code.casefold() for code in codes}
-    return [quote.id for quote in heard if any(code.casefold() in wanted for code in quote.codes)]
 
 
 def _voices(
     made: StudyMatrix,
     codebook: Codebook,
-    heard: Sequence[Quote],
+    heard: HeardQuotes,
+    basis: ExemplarBasis,
     most: int,
     minimum: int | None,
     without_dissent: Collection[str],
 ) -> dict[str, Voices]:
     """Return, for each theme, the quotes for and against it, from the cells shown."""
-    quotes = {quote.id: quote for quote in heard}
     found = {}
     for row, theme in enumerate(codebook.themes()):
-        here = [
-            quotes[number]
-            for column in range(len(made.matrix.columns))
-            for number in made.matrix.members.get((row, column), ())
-        ]
+        family = codebook.family(theme.name)
+        here: Collection[int] = heard.with_codes(family)
+        if minimum is not None:
+            cells = range(len(made.matrix.columns))
+            here = [number for column in cells for number in made.matrix.members.get((row, column), ())]
         found[theme.name] = voices(
             heard,
             here,
-            codebook.family(theme.name),
+            family,
             most,
+            basis,
             minimum=minimum,
             is_told=row not in made.matrix.withheld_totals and theme.name not in without_dissent,
         )
@@ -251,15 +258,12 @@ _Line = tuple[str, Code, int | None]
 class _Cases:
     """The number of cases that spoke of each code or of anything below it, where it may be published."""
 
-    def __init__(self, codebook: Codebook, heard: Sequence[Quote], minimum: int) -> None:
+    def __init__(self, codebook: Codebook, heard: HeardQuotes, minimum: int) -> None:
         self.minimum = minimum
         self.withheld: Collection[tuple[str, ...]] = ()
         """The codes of the numbers that tell too much beside earlier publications."""
         self._codebook = codebook
-        self._by_code: dict[str, set[str]] = {}
-        for quote in heard:
-            for code in quote.codes if quote.case is not None else ():
-                self._by_code.setdefault(code.casefold(), set()).add(quote.case or "")
+        self._by_code = {code: heard.cases_of(found) for code, found in heard.coded.items()}
 
     def of(self, code: str) -> int:
         family = self._codebook.family(code)

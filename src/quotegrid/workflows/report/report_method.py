@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quotegrid import __version__
 from quotegrid.domain.codebook.codes import Codebook
-from quotegrid.domain.coding.decisions import STANDS, Action, Decision
-from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.coding.decisions import STANDS, Action
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.report.checklists import Checklist, coreq, srqr
 from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.study.folder import StudyFolder
 
+if TYPE_CHECKING:
+    from quotegrid.storage.coding.overview import DecisionFigures
+
 
 def report_method(
-    study: StudyFolder, codebook: Codebook, heard: Sequence[Quote], quoted: int, *, publish: bool
+    study: StudyFolder, codebook: Codebook, heard: HeardQuotes, quoted: int, *, publish: bool
 ) -> list[Checklist]:
     """Return the items of COREQ and of SRQR, with answers where the study's data give them.
 
     Args:
         study: The study.
         codebook: Its codes.
-        heard: All its quotes.
+        heard: All that was heard.
         quoted: How many quotes the report shows.
         publish: Whether it is for publication: figures of fewer cases than the minimum are withheld.
     """
-    from quotegrid.storage.coding.decision_log import list_decisions
+    from quotegrid.storage.coding.overview import decision_figures
     from quotegrid.storage.sources.memos import list_memos
     from quotegrid.storage.sources.source_attributes import interviewer_labels
     from quotegrid.storage.sources.sources import list_sources
 
     with study.reading_session() as session:
-        log = list_decisions(session)
+        decisions = decision_figures(session)
         memos = len(list_memos(session))
         asking = interviewer_labels(session)
         sources = list_sources(session)
-    cases = {quote.case for quote in heard if quote.case is not None}
-    groups = {quote.group for quote in heard if quote.group}
-    areas = {quote.area for quote in heard if quote.area}
-    several = [case for case in cases if len({quote.source for quote in heard if quote.case == case}) > 1]
-    decisions = [
-        Decision(entry.id, entry.coder, entry.action, entry.segment, entry.code, entry.undoes)
-        for entry in log
-    ]
-    sample = f"{counted(len(cases), 'case')} in {counted(len(sources), 'source')}."
+    sources_of: dict[str, set[str]] = {}
+    for speaker in heard.speakers:
+        if speaker.case is not None:
+            sources_of.setdefault(speaker.case, set()).add(speaker.source)
+    groups = {speaker.group for speaker in heard.speakers if speaker.group}
+    areas = {speaker.area for speaker in heard.speakers if speaker.area}
+    several = sum(len(found) > 1 for found in sources_of.values())
+    log = sum(decisions.actions.values())
+    sample = f"{counted(len(sources_of), 'case')} in {counted(len(sources), 'source')}."
     groups_and_areas = (
         f"{counted(len(groups), 'stakeholder group')} in {counted(len(areas), 'area')}; "
         "the tables of this report say how many of each were heard."
@@ -58,7 +61,7 @@ def report_method(
     answers = {
         12: sample,
         16: groups_and_areas,
-        18: _repeated(len(several), len(cases), study.settings.minimum_cases if publish else 1),
+        18: _repeated(several, len(sources_of), study.settings.minimum_cases if publish else 1),
         20: f"{counted(memos, 'memo')} on sources and passages."
         if memos
         else "The study holds no memos on sources or passages.",
@@ -72,10 +75,11 @@ def report_method(
     }
     of_srqr = {
         12: f"{sample} {groups_and_areas}",
-        13: f"Each source is divided into passages of whole sentences of one speaker, {len(heard):,} in all."
+        13: "Each source is divided into passages of whole sentences of one speaker, "
+        f"{len(heard.speaker_of):,} in all."
         + (" Names and withheld words are replaced in this report." if publish else ""),
         14: f"{derivation} {coders} {software}",
-        15: f"Every decision is kept with its coder and time, {len(log):,} so far, and so is every state of "
+        15: f"Every decision is kept with its coder and time, {log:,} so far, and so is every state of "
         "the codebook; dissent is shown with each theme.",
         17: quotes,
     }
@@ -93,21 +97,18 @@ def _repeated(several: int, cases: int, minimum: int) -> str:
     return f"{counted(several, 'case')} in more than one source."
 
 
-def _coders(decisions: Sequence[Decision[str]]) -> str:
-    of_passage: dict[int, set[str]] = {}
-    for decision in decisions:
-        of_passage.setdefault(decision.segment, set()).add(decision.coder)
-    coders = set().union(*of_passage.values())
-    if len(coders) < 2:
-        return f"{counted(len(coders), 'coder')}."
-    shared = sum(len(who) > 1 for who in of_passage.values())
-    return f"{counted(len(coders), 'coder')}; more than one of them decided on {counted(shared, 'passage')}."
+def _coders(decisions: DecisionFigures) -> str:
+    coders = counted(decisions.coders, "coder")
+    if decisions.coders < 2:
+        return f"{coders}."
+    shared = counted(decisions.shared_passages, "passage")
+    return f"{coders}; more than one of them decided on {shared}."
 
 
-def _derivation(decisions: Sequence[Decision[str]]) -> str:
-    accepted = sum(decision.action is Action.ACCEPT for decision in decisions)
-    by_hand = sum(decision.action in STANDS for decision in decisions) - accepted
-    rejected = sum(decision.action is Action.REJECT for decision in decisions)
+def _derivation(decisions: DecisionFigures) -> str:
+    accepted = decisions.actions.get(Action.ACCEPT, 0)
+    by_hand = sum(decisions.actions.get(action, 0) for action in STANDS) - accepted
+    rejected = decisions.actions.get(Action.REJECT, 0)
     return (
         f"Codes come from the codebook; of the decisions, {accepted:,} accepted and {rejected:,} rejected a "
         f"code suggested by likeness of meaning, {by_hand:,} applied one by hand. How the codebook itself "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.coding.decisions import Stance
@@ -123,8 +123,9 @@ def tell_amounts(
     counting = frozenset() if publish else _cases_counting(heard, of)
     amounts = []
     for row in range(len(matrix.rows)):
+        stances = _stances(heard, counting, matrix, row)
         for column in range(len(matrix.columns)):
-            amounts.append(_cell(study, heard, counting, matrix, row, column, scale))
+            amounts.append(_cell(study, heard, stances.get(column, {}), matrix, row, column, scale))
         amounts += [
             _amount(
                 matrix.rows[row],
@@ -138,7 +139,7 @@ def tell_amounts(
             )
             for group in matrix.not_heard
         ]
-        amounts.append(_total(study, heard, counting, matrix, row, scale))
+        amounts.append(_total(study, heard, stances.get(None, {}), matrix, row, scale))
     notes = [*_notes(matrix, scale), *uncounted_notes(study, publish=publish)]
     return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld, made.tables)
 
@@ -153,7 +154,7 @@ def _cases_counting(heard: HeardQuotes, of: SharesOf) -> frozenset[str]:
 def _cell(
     study: StudyFolder,
     heard: HeardQuotes,
-    counting: frozenset[str],
+    stances: Mapping[str, int],
     matrix: Matrix,
     row: int,
     column: int,
@@ -164,28 +165,36 @@ def _cell(
     base = matrix.bases[name]
     tally = matrix.tallies[row][column]
     cases = None if tally is None else matrix.counting(tally).cases
-    members = matrix.members.get((row, column), ())
-    stances = _stances(heard, counting, matrix.row_codes[row], members)
-    said = len(heard.passages_of(members))
-    return _amount(matrix.rows[row], name, who, cases, base, matrix.counting(base), stances, scale, said)
+    counting = matrix.counting(base)
+    said = 0
+    if _counts_quotes(base, counting):
+        said = len(heard.passages_of(matrix.members.get((row, column), ())))
+    return _amount(matrix.rows[row], name, who, cases, base, counting, stances, scale, said)
 
 
 def _total(
     study: StudyFolder,
     heard: HeardQuotes,
-    counting: frozenset[str],
+    stances: Mapping[str, int],
     matrix: Matrix,
     row: int,
     scale: Scale,
 ) -> Amount:
     tally = matrix.total_tallies[row]
     cases = None if tally is None else matrix.counting(tally).cases
-    members = [number for (of, _), numbers in matrix.members.items() if of == row for number in numbers]
-    stances = _stances(heard, counting, matrix.row_codes[row], members)
     who = people_of(study, EVERYBODY)
-    said = len(heard.passages_of(members))
     base = matrix.total_base
-    return _amount(matrix.rows[row], EVERYBODY, who, cases, base, matrix.counting(base), stances, scale, said)
+    counting = matrix.counting(base)
+    said = 0
+    if _counts_quotes(base, counting):
+        members = [matrix.members.get((row, column), ()) for column in range(len(matrix.columns))]
+        said = len(heard.passages_of(number for numbers in members for number in numbers))
+    return _amount(matrix.rows[row], EVERYBODY, who, cases, base, counting, stances, scale, said)
+
+
+def _counts_quotes(heard: Base, counting: Base) -> bool:
+    """Return whether an amount is of quotes, as they name nobody."""
+    return not heard.cases and not counting.cases and heard.unnamed > 0
 
 
 def _amount(
@@ -219,7 +228,7 @@ def _amount(
     if heard.cases and not base:
         sentence = f'Nobody of the {who} is read to the end, so how many spoke of "{row}" cannot be told.'
         return Amount(row, column, None, 0, heard.cases, None, NOT_READ, sentence, {})
-    if not base and heard.unnamed:
+    if _counts_quotes(heard, counting):
         sentence = _of_quotes(row, who, said, heard.unnamed)
         return Amount(row, column, None, 0, 0, None, None, sentence, {})
     if not base:
@@ -264,15 +273,20 @@ def _of_quotes(row: str, who: str, said: int, heard: int) -> str:
 
 
 def _stances(
-    heard: HeardQuotes, counting: frozenset[str], codes: Sequence[str], members: Iterable[int]
-) -> dict[str, int]:
-    """Return how many of the cases that count take each stance in some quotes."""
-    found = {}
-    for stance in Stance:
-        taking = heard.with_stance(codes, stance).intersection(members)
-        cases = {heard.speakers[heard.speaker_of[number]].case for number in taking}
-        if cases & counting:
-            found[stance.value] = len(cases & counting)
+    heard: HeardQuotes, counting: frozenset[str], matrix: Matrix, row: int
+) -> dict[int | None, dict[str, int]]:
+    """Return how many of the cases that count take each stance in a row, by column; None for all columns."""
+    found: dict[int | None, dict[str, int]] = {}
+    for stance in Stance if counting else ():
+        cases: dict[int | None, set[str | None]] = {}
+        taking = heard.with_stance(matrix.row_codes[row], stance)
+        for place in set(map(heard.speaker_of.__getitem__, taking)):
+            case = heard.speakers[place].case
+            if case in counting:
+                for column in (matrix.column_of[place], None):
+                    cases.setdefault(column, set()).add(case)
+        for column, those in cases.items():
+            found.setdefault(column, {})[stance.value] = len(those)
     return found
 
 
