@@ -210,14 +210,15 @@ def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -
 
 def command_of(row: ExportRow) -> str:
     """Return the command that wrote a file, as it could be typed again; a log comes with another file."""
+    from quotegrid.workflows.matrix.make_matrix import choice_of, options_of
+
     if row.what == WITHHELD_LOG:
         return ""
     if row.options is None:
         return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
     words = ["quotegrid", "matrix"]
     usual = {"rows": "theme", "columns": "group", "count": QUOTES.name, "of": SharesOf.READ.value}
-    # Before it was kept who is read, shares were of all who were heard.
-    for name, value in {"of": SharesOf.HEARD.value, **row.options}.items():
+    for name, value in options_of(choice_of(row.options)).items():
         if not value or name == "query" or usual.get(name) == value:
             continue
         flag = f"--{name.replace('_', '-')}"
