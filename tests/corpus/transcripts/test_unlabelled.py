@@ -228,9 +228,11 @@ def test_short_answers_in_quotation_marks_are_no_headings(opening: str, closing:
 
 
 def test_a_question_in_bold_over_several_lines_is_one_question() -> None:
-    text = "".join(f"**You know the ferry.**\n**Who paid for rope {n}?**\n\nThe mill.\n\n" for n in range(4))
+    pairs = "".join(f"**Who paid for rope {n}?**\n\nThe mill.\n\n" for n in range(3))
+    text = f"**You know the ferry of old.**\n**It sank in May.**\n**Who built it?**\n\nThe town.\n\n{pairs}"
     found = bare_turns(text, 0)
     assert found is not None
+    assert text[found.turns[1].start : found.turns[1].end] == "The town."
     assert [turn.is_interviewer for turn in found.turns] == [True, False] * 4
 
 

@@ -79,10 +79,10 @@ def accept_colons(
     talking = sum(len(named[name]) for name in sure | likely if any(label.in_block for label in named[name]))
     if talking >= _FEWEST_FOR_MOSTLY:
         sure -= {name for name in sure if _is_particular(named[name]) and stands_for(name, known) is None}
-    often = {name for name in sure if is_part(name) and len(named[name]) >= _FEWEST_OF_ONE}
-    if len({ASKING.fullmatch(name) is not None for name in often}) > 1:
-        first = min(named[name][0].start for name in often)
-        sure -= {name for name in sure if _is_above(named[name], first) and stands_for(name, known) is None}
+    parts = {name for name in sure if is_part(name) and len(named[name]) >= _FEWEST_OF_ONE}
+    if len({ASKING.fullmatch(name) is not None for name in parts}) > 1:
+        talk = min(named[name][0].start for name in parts)
+        sure -= {name for name in sure if _is_above(named[name], talk) and stands_for(name, known) is None}
     likely |= {name for name, labels in named.items() if _is_spelt_out(labels, sure | likely)}
     if len(sure | likely) >= FEWEST_REPEATS:
         likely |= {
