@@ -95,6 +95,19 @@ def test_a_cell_counts_the_stretches_of_words_and_a_base_the_uncut_passages(quot
 
 
 @examples(300, quick=60)
+@given(_turns())
+def test_matrices_of_what_was_heard_once_are_those_of_what_was_heard_anew(quotes: list[Quote]) -> None:
+    heard = heard_quotes(quotes)
+    for columns in ("group", "case", ("source", "group")):
+        for rows in Rows:
+            for count in (measures.QUOTES, measures.WORDS, measures.CASES):
+                later = build_matrix(heard, BOOK, rows=rows, columns=columns, count=count)
+                anew = build_matrix(quotes, BOOK, rows=rows, columns=columns, count=count)
+                assert (later.tallies, later.total_tallies) == (anew.tallies, anew.total_tallies)
+                assert (later.bases, later.total_base) == (anew.bases, anew.total_base)
+    assert heard.coded_cases == {quote.case for quote in quotes if quote.codes}
+
+
 @given(_turns(), st.data())
 def test_coding_a_part_of_a_coded_passage_changes_no_count_and_no_base(
     quotes: list[Quote], data: st.DataObject

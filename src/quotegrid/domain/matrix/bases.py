@@ -93,8 +93,10 @@ class HeardQuotes:
         silent: frozenset[int] | None = None
         for found in sorted(self.coded.values(), key=len, reverse=True):
             # The most frequent code leaves few speakers to look for in the others.
-            places.update(map(self.speaker_of.__getitem__, found if silent is None else found & silent))
-            if silent is None:
+            if silent is not None:
+                places.update(map(self.speaker_of.__getitem__, found & silent))
+            else:
+                places.update(self.by_speaker(found))
                 silent = frozenset(number for number, place in self.speaker_of.items() if place not in places)
         return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
 

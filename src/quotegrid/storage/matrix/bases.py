@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy
@@ -102,6 +103,11 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
         of_source.setdefault(value.source_id, {})[value.name] = value.value
     of_areas = attributes_of_areas(session)
     cases = {row.id: row for row in session.exec(select(CaseRow))}
+    # Speakers outnumber by far the areas and the attributes that reports give them.
+    of_area_of_source = {
+        number: of_areas.get(area_key(area or ""), {}) for number, (_, area) in sources.items()
+    }
+    read_own = cache(json.loads)
     said_alike: list[Any] = [
         SegmentRow.source_id,
         SegmentRow.case_id,
@@ -135,8 +141,8 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
                 attributes=standing_attributes(
                     {} if case is None else case.attributes,
                     of_source.get(source_id, {}),
-                    of_areas.get(area_key(area_of_source or ""), {}),
-                    json.loads(own) if area else None,
+                    of_area_of_source[source_id],
+                    read_own(own) if area else None,
                 ),
             )
         )
