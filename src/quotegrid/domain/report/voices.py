@@ -59,8 +59,9 @@ def voices(
     speaking = heard.cases_of(here)
 
     def may_stand_apart(some: Collection[int]) -> bool:
-        cases = len(heard.cases_of(some))
-        return minimum is None or (is_told and is_tellable(cases, len(speaking), minimum))
+        if minimum is None:
+            return True
+        return is_told and is_tellable(len(heard.cases_of(some)), len(speaking), minimum)
 
     # A publication's cells come in an order of their own, which says nothing of the sources' order.
     places = None if minimum is None else {number: place for place, number in enumerate(shown)}
@@ -86,7 +87,7 @@ def voices(
         speaking=(*first, *some(others, most - len(first))),
         disputing=tuple(some(against, most)),
         mixed=tuple(some(both, most)),
-        on_dissent=_on_dissent(heard, here, family, disputing, is_told=may_stand_apart(disputing)),
+        on_dissent=_on_dissent(heard, speaking, family, disputing, is_told=may_stand_apart(disputing)),
     )
 
 
@@ -100,7 +101,7 @@ def _by_stance(
 
 def _on_dissent(
     heard: HeardQuotes,
-    here: frozenset[int],
+    speaking: Collection[str],
     family: Collection[str],
     disputing: frozenset[int],
     *,
@@ -117,5 +118,4 @@ def _on_dissent(
         number = len(heard.apart(disputing))
         name, dispute = ("names", "disputes") if number == 1 else ("name", "dispute")
         return f"{counted(number, 'quote')} that {name} nobody {dispute} it."
-    speaking = counted(len(heard.cases_of(here)), "case")
-    return f"{cases} of the {speaking} who spoke of it disputed it at least once."
+    return f"{cases} of the {counted(len(speaking), 'case')} who spoke of it disputed it at least once."

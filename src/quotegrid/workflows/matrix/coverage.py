@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -129,7 +130,11 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
         row_order=orders.get(rows, ()),
         column_order=orders.get(columns, ()),
         expected=[name for name in groups if name.casefold() not in quoted] if columns == "group" else (),
-        unnamed=sum(heard.speaker(quote).case is None for quote in heard.passages),
+        unnamed=sum(
+            passages
+            for place, passages in Counter(map(heard.speaker_of.__getitem__, heard.passages)).items()
+            if heard.speakers[place].case is None
+        ),
     )
 
 

@@ -31,13 +31,13 @@ def report_method(
     from quotegrid.storage.coding.overview import decision_figures
     from quotegrid.storage.sources.memos import list_memos
     from quotegrid.storage.sources.source_attributes import interviewer_labels
-    from quotegrid.storage.sources.sources import list_sources
+    from quotegrid.storage.sources.sources import source_numbers
 
     with study.reading_session() as session:
         decisions = decision_figures(session)
         memos = len(list_memos(session))
         asking = interviewer_labels(session)
-        sources = list_sources(session)
+        sources = source_numbers(session)
     sources_of: dict[str, set[str]] = {}
     for speaker in heard.speakers:
         if speaker.case is not None:
