@@ -18,7 +18,7 @@ from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.text.overlaps import Overlaps, PlacedQuote, find_overlaps, places_of_words
 from quotegrid.storage.engines.portable import as_text, joined
-from quotegrid.storage.people.case_values import attributes_of_areas
+from quotegrid.storage.people.case_values import attributes_in_sources, attributes_of_areas
 from quotegrid.storage.search.quotes import load_texts, standing_attributes
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.suggestions.suggestions import pending_codes
@@ -98,6 +98,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
     for value in session.exec(select(AttributeRow)):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
     of_areas = attributes_of_areas(session)
+    in_sources = attributes_in_sources(session)
     cases = {row.id: row for row in session.exec(select(CaseRow))}
     said_alike: list[Any] = [
         SegmentRow.source_id,
@@ -131,7 +132,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
                 area=area or (None if case is None else case.area) or area_of_source,
                 attributes=standing_attributes(
                     {} if case is None else case.attributes,
-                    of_source.get(source_id, {}),
+                    {**in_sources.get((case_id, source_id), {}), **of_source.get(source_id, {})},
                     of_areas.get(area_key(area_of_source or ""), {}),
                     json.loads(own) if area else None,
                 ),
