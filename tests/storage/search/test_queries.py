@@ -144,7 +144,7 @@ queries: st.SearchStrategy[Meaning] = st.recursive(
 
 @pytest.fixture(scope="module")
 def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Seven segments: an interview, a report with groups and areas of its own, and another interview of Ray."""
+    """Seven segments: an interview, a report with groups and areas of its own, and Ray's second interview."""
     folder = tmp_path_factory.mktemp("queries")
     database = Database(templates.copy(templates.stocked, folder / "quotegrid.db"))
     with database.session(write=True) as session:

@@ -20,7 +20,14 @@ from quotegrid.domain.people.case_values import (
 )
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
-from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    AreaValueRow,
+    AttributeRow,
+    CaseRow,
+    CaseValueRow,
+    SourceRow,
+)
 
 
 def stated_values(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
@@ -50,6 +57,23 @@ def attributes_in_sources(session: Session) -> dict[tuple[int, int], dict[str, s
         for case, said in stated_values(session, session.exec(several).all()).items()
         for source, values in values_in_sources(said).items()
     }
+
+
+def values_by_subject(session: Session) -> dict[str, dict[str, str]]:
+    """Return all values that stand, by case, by source, or by case and source if they hold there alone."""
+    cases = {stored_id(row.id): row for row in case_rows(session, None)}
+    sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
+    found: dict[str, dict[str, str]] = {}
+    for row in cases.values():
+        who = {field: value for field in WHO if (value := getattr(row, field)) is not None}
+        found[row.name] = {**who, **row.attributes}
+    for name in sources.values():
+        found.setdefault(name, {})
+    for value in session.exec(select(AttributeRow)):
+        found[sources[value.source_id]][value.name] = value.value
+    for (case, source), values in attributes_in_sources(session).items():
+        found[f"{cases[case].name} in {sources[source]}"] = values
+    return found
 
 
 def all_conflicts(session: Session) -> dict[int, list[Conflict]]:

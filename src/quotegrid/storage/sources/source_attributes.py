@@ -95,6 +95,16 @@ def labels_with_area(session: Session, source_id: int) -> set[str]:
     return {label for label in (*quoted, *said) if label}
 
 
+def speaker_labels(session: Session) -> dict[str, set[str]]:
+    """Return the labels of each source, by its name: those of turns and of a report's participants."""
+    found: dict[str, set[str]] = {name: set() for name in session.exec(select(SourceRow.name))}
+    for row in (TurnRow, AnySegmentRow):
+        labels = select(SourceRow.name, row.label).join(SourceRow, col(SourceRow.id) == row.source_id)
+        for source, label in session.exec(labels.where(col(row.label).is_not(None)).distinct()):
+            found[source].add(label or "")
+    return found
+
+
 def interviewer_labels(session: Session) -> list[str]:
     """Return the interviewers' speaker labels."""
     rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
