@@ -106,7 +106,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
         SegmentRow.group,
         SegmentRow.role,
         SegmentRow.area,
-        # As text: few segments have an area of their own, for which it must be read.
+        # As text: few segments have attributes of their own, for which it must be read.
         as_text(SegmentRow.attributes),
     ]
     counts: Any = joined(SegmentRow.words) if with_words else sqlalchemy.literal("")
@@ -134,7 +134,8 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
                     {} if case is None else case.attributes,
                     {**in_sources.get((case_id, source_id), {}), **of_source.get(source_id, {})},
                     of_areas.get(area_key(area_of_source or ""), {}),
-                    json.loads(own) if area else None,
+                    {} if own == "{}" else json.loads(own),
+                    names_area=bool(area),
                 ),
             )
         )

@@ -136,7 +136,8 @@ def load_quotes(
                     {} if case is None else case.attributes,
                     {**in_sources.get((case_id, source_id), {}), **of_source.get(source_id, {})},
                     of_areas.get(area_key(source.area or ""), {}),
-                    own if area else None,
+                    own,
+                    names_area=bool(area),
                 ),
                 memos=tuple(memos.get(number, ())),
                 stances=stances.get(number, {}),
@@ -167,7 +168,9 @@ def standing_attributes(
     of_case: Mapping[str, str],
     of_source: Mapping[str, str],
     of_area: Mapping[str, str],
-    own: Mapping[str, str] | None,
+    own: Mapping[str, str],
+    *,
+    names_area: bool,
 ) -> Mapping[str, str]:
     """Return the attributes that hold for a quote: its own value, else its source's, else its case's.
 
@@ -175,11 +178,11 @@ def standing_attributes(
         of_case: The case's attributes, including those of its area.
         of_source: The source's attributes, and the case's that hold in this source alone.
         of_area: The attributes of the source's area, for speakers without attributes.
-        own: The attributes of an area that a report names for this quote; None where it names none.
+        own: The quote's own attributes, which those of an area that a report names for it are among.
+        names_area: Whether a report names an area for this quote.
     """
-    if own is not None:
-        return {**of_case, **of_source, **own}
-    return {**(of_case or of_area), **of_source}
+    usual = of_case if names_area else of_case or of_area
+    return {**usual, **of_source, **own}
 
 
 def turns_of_segments(session: Session) -> dict[int, int]:
@@ -200,7 +203,7 @@ def attribute_names(session: Session) -> list[str]:
     of_sources = session.exec(select(AttributeRow.name).distinct())
     of_cases = session.exec(select(as_text(CaseRow.attributes)).distinct())
     of_areas = session.exec(
-        select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
+        select(as_text(SegmentRow.attributes)).where(as_text(SegmentRow.attributes) != "{}").distinct()
     )
     in_areas = {name for values in attributes_of_areas(session).values() for name in values}
     own = (name for values in {*of_cases, *of_areas} for name in json.loads(values))

@@ -87,12 +87,10 @@ class QueryValues:
         return {number: of_areas.get(area_key(area), {}) for number, _, area in self.sources if area}
 
     @cached_property
-    def of_areas(self) -> dict[str, Mapping[str, str]]:
-        """Return the attributes of quotes with an area of their own, by the database's text for them."""
-        rows = self._session.exec(
-            select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
-        )
-        return {text: json.loads(text) for text in rows}
+    def own_attributes(self) -> dict[str, Mapping[str, str]]:
+        """Return the attributes of quotes that have their own, by the database's text for them."""
+        text = as_text(SegmentRow.attributes)
+        return {found: json.loads(found) for found in self._session.exec(select(text).distinct())}
 
     @cached_property
     def dates(self) -> dict[int, str]:
@@ -122,7 +120,7 @@ class QueryValues:
             found = [case.attributes.get(attribute) for case in self.cases]
             found += [value for _, name, value in self.of_sources if name == attribute]
             found += [own.get(attribute) for own in self.of_cases_in_sources.values()]
-            found += [own.get(attribute) for own in self.of_areas.values()]
+            found += [own.get(attribute) for own in self.own_attributes.values()]
             found += [own.get(attribute) for own in self.of_areas_of_sources.values()]
             found += self.dates.values() if attribute == DATE else ()
         return sorted({value for value in found if value})
@@ -130,9 +128,8 @@ class QueryValues:
     def attributes(self) -> list[str]:
         """Return the names of all further attributes, in order."""
         of_cases = (name for case in self.cases for name in case.attributes)
-        of_areas = (
-            name for own in (*self.of_areas.values(), *self.of_areas_of_sources.values()) for name in own
-        )
+        others = (*self.own_attributes.values(), *self.of_areas_of_sources.values())
+        of_areas = (name for own in others for name in own)
         of_sources = [name for _, name, _ in self.of_sources]
         of_sources += [name for own in self.of_cases_in_sources.values() for name in own]
         return sorted({*of_cases, *of_areas, *of_sources, *([DATE] if self.dates else [])})
@@ -187,17 +184,15 @@ class QueryValues:
             not_told = and_(not_told, ~_speaks_in(here))
         in_areas = and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area))
         usual = or_(of_source, and_(not_told, or_(among(SegmentRow.case_id, speaking), in_areas)))
-        if not self.of_areas:
-            return usual
         text = as_text(SegmentRow.attributes)
-        fitting = [raw for raw, own in self.of_areas.items() if asked.fits(own.get(name))]
-        without = [raw for raw, own in self.of_areas.items() if name not in own]
+        own = {raw: values[name] for raw, values in self.own_attributes.items() if name in values}
+        fitting = [raw for raw, value in own.items() if asked.fits(value)]
         if asked.fits(None):
             of_case = or_(of_case, col(SegmentRow.case_id).is_(None))
-        else_told = or_(of_source, and_(not_told, of_case))
-        own = or_(text.in_(fitting), and_(text.in_(without), else_told))
         no_area = _is_empty(SegmentRow.area)
-        return or_(and_(no_area, usual), and_(~no_area, own))
+        in_area = or_(of_source, and_(not_told, of_case))
+        else_told = or_(and_(no_area, usual), and_(~no_area, in_area))
+        return or_(text.in_(fitting), and_(text.not_in(list(own)), else_told)) if own else else_told
 
     def _cases(self, wanted: Callable[[_Case], bool]) -> list[int]:
         return [case.id for case in self.cases if wanted(case)]

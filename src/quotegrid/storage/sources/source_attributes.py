@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.case_values import Origin
+from quotegrid.domain.sources.model import Turn
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,
@@ -121,6 +122,26 @@ def quoted_areas(session: Session) -> list[str]:
     """Return the areas that reports name for single quotes."""
     rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
     return [area for area in rows if area is not None]
+
+
+def set_turn_attributes(session: Session, source_id: int, turns: Sequence[Turn]) -> int:
+    """Store the own attributes of the passages of each turn, in the order of the turns.
+
+    Returns:
+        How many passages changed.
+    """
+    numbers = session.exec(
+        select(TurnRow.id).where(TurnRow.source_id == source_id).order_by(col(TurnRow.position))
+    )
+    own = {number: dict(turn.attributes) for number, turn in zip(numbers, turns, strict=True)}
+    changed = 0
+    for row in session.exec(select(AnySegmentRow).where(AnySegmentRow.source_id == source_id)):
+        if row.turn_id is not None and row.attributes != own[row.turn_id]:
+            row.attributes = own[row.turn_id]
+            session.add(row)
+            changed += 1
+    session.flush()
+    return changed
 
 
 def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:

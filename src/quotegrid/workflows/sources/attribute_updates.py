@@ -54,8 +54,11 @@ def update_from_source(session: Session, number: int, source: Source) -> None:
         source: The newly read file.
     """
     from quotegrid.storage.people.case_values import replace_file_values
-    from quotegrid.storage.sources.source_attributes import labels_of
+    from quotegrid.storage.sources.source_attributes import labels_of, set_turn_attributes
+    from quotegrid.storage.sources.sources import has_turns
 
+    if has_turns(session, number, source.turns):
+        set_turn_attributes(session, number, source.turns)
     for label, case in labels_of(session, number).items():
         speaker = source.speakers.get(label)
         if speaker is not None:
