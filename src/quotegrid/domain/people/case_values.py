@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from quotegrid.domain.text.normalise import folded_words, one_line
@@ -62,7 +63,7 @@ class StatedValue:
     """The file, the flag, or the person who set it; for a group derived from a role, that role."""
     line: int | None = None
     """The line of the file, counted from 1."""
-    source: int | None = field(default=None, compare=False)
+    source: int | None = dataclasses.field(default=None, compare=False)
     """The number of the source with which it came; None where a person or the area gives it, and while a
     source is being read."""
 

@@ -190,8 +190,8 @@ class QueryValues:
         if asked.fits(None):
             of_case = or_(of_case, col(SegmentRow.case_id).is_(None))
         no_area = _is_empty(SegmentRow.area)
-        in_area = or_(of_source, and_(not_told, of_case))
-        else_told = or_(and_(no_area, usual), and_(~no_area, in_area))
+        with_area = or_(of_source, and_(not_told, of_case))
+        else_told = or_(and_(no_area, usual), and_(~no_area, with_area))
         return or_(text.in_(fitting), and_(text.not_in(list(own)), else_told)) if own else else_told
 
     def _cases(self, wanted: Callable[[_Case], bool]) -> list[int]:
