@@ -97,6 +97,15 @@ def test_coverage_counts_each_person_in_both_waves_and_once_in_all(told: StudyFo
     assert coverage.total.heard == 4
 
 
+def test_coverage_counts_as_coded_in_a_wave_who_has_a_code_there(twice: StudyFolder) -> None:
+    for quote in all_quotes(twice):
+        if quote.source in ("Ann-Bee-1.txt", "Cy-Dee-1.txt", "Cy-Dee-2.txt"):
+            decide_segment(twice, quote.id, Action.APPLY, "long wait")
+    coverage = make_coverage(twice, rows="group", columns="wave")
+    assert [total.coded for total in coverage.column_totals] == [2, 1]
+    assert coverage.total.coded == 2
+
+
 def test_waves_told_of_speakers_are_no_conflict_and_each_stands_in_its_source(
     empty_study: StudyFolder,
 ) -> None:

@@ -150,12 +150,15 @@ def _heard(
     heard = []
     for name, said in by_case.items():
         known: list[dict[str, str]] = []
+        coded: list[dict[str, str]] = []
         for quote in said:
             values = {attribute: quote.value(attribute) for attribute in names}
             values |= {attribute: band.of(values[attribute]) for attribute, band in bands.items()}
             of_quote = {attribute: value for attribute, value in values.items() if value is not None}
             if of_quote not in known:
                 known.append(of_quote)
-        is_coded = any(quote.codes for quote in said)
-        heard.append(HeardCase(known[0], is_coded, tuple(known[1:]), is_read=name in read))
+            if quote.codes and of_quote not in coded:
+                coded.append(of_quote)
+        uncoded = tuple(values for values in known if values not in coded)
+        heard.append(HeardCase(known[0], bool(coded), tuple(known[1:]), uncoded, is_read=name in read))
     return heard
