@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.people.case_values import Origin, StatedValue
 from quotegrid.domain.search.comparison import read_comparison
 from quotegrid.domain.search.conditions import (
     AllOf,
@@ -43,6 +44,7 @@ from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database, Session
+from quotegrid.storage.people.case_values import settle, value_row
 from quotegrid.storage.search.pages import page
 from quotegrid.storage.search.queries import QueryCondition, matching_segments
 from quotegrid.storage.search.quotes import load_quotes
@@ -142,7 +144,7 @@ queries: st.SearchStrategy[Meaning] = st.recursive(
 
 @pytest.fixture(scope="module")
 def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Seven segments: an interview, a report with groups and areas of its own, and a second interview."""
+    """Seven segments: an interview, a report with groups and areas of its own, and Ray's second interview."""
     folder = tmp_path_factory.mktemp("queries")
     database = Database(templates.copy(templates.stocked, folder / "quotegrid.db"))
     with database.session(write=True) as session:
@@ -159,6 +161,11 @@ def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Ite
             session,
             interview("again.txt", ("Ray", "Still a fix."), area="Southby", attributes={"region": "east"}),
         )
+        # Ray is in another wave in each of his two interviews.
+        for source_id, wave in ((1, "1"), (3, "2")):
+            said = StatedValue("wave", wave, Origin.TABLE, "waves.csv", source_id)
+            session.add(value_row(said, 2, source_id, "Ray"))
+        settle(session)
         own = session.get_one(AnySegmentRow, 6)
         own.area, own.attributes = "Westhay", {"wave": "3"}
         empty = session.get_one(CaseRow, 2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from quotegrid.corpus.answers.recognise import advice, find_columns
 from quotegrid.corpus.answers.rows import read_rows
 from quotegrid.corpus.answers.turn_tables import read_turns
 from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.people.case_values import WHO, agree
 from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text.repairs import add_counts, repair_text, replace_references
 from quotegrid.errors import ReadError
@@ -87,9 +89,11 @@ def _read_answers(name: str, table: Table, columns: Columns) -> ReadText:
                 continue
             repairs = add_counts(repairs, changed, references)
             heading = table.questions.get(question, question) if len(columns.text) > 1 else None
-            turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
-            text += said + "\n\n"
             speaker = _speaker(label, row, columns)
+            turns.append(
+                Turn(len(text), len(text) + len(said), label, heading=heading, attributes=speaker.attributes)
+            )
+            text += said + "\n\n"
             first = speakers.setdefault(label, speaker)
             unsure += [
                 ReadWarning(
@@ -98,12 +102,18 @@ def _read_answers(name: str, table: Table, columns: Columns) -> ReadText:
                     row.line,
                 )
                 for field, earlier, other in first.differs_from(speaker)
+                if field in WHO
             ]
             speakers[label] = first.filled_by(speaker)
+    differing = _differing(turns)
+    unsure += _warn_of_differing(differing)
     return ReadText(
         text=text,
-        turns=tuple(turns),
-        speakers=tuple(speakers.values()),
+        turns=tuple(
+            replace(turn, attributes=_only(turn.attributes, differing.get(turn.label or "", ())))
+            for turn in turns
+        ),
+        speakers=tuple(_without(speaker, differing.get(speaker.name, ())) for speaker in speakers.values()),
         warnings=tuple(unsure),
         repairs=repairs,
     )
@@ -120,6 +130,38 @@ def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
         line=row.line,
     )
     return replace(speaker, said=speaker.values())
+
+
+def _differing(turns: Iterable[Turn]) -> dict[str, list[str]]:
+    """Return, by label, the attributes that differ between a person's rows: they are each answer's own."""
+    values: dict[str, dict[str, str]] = {}
+    found: dict[str, list[str]] = {}
+    for turn in turns:
+        label = turn.label or ""
+        known = values.setdefault(label, {})
+        for name, value in turn.attributes.items():
+            if not agree(name, known.setdefault(name, value), value) and name not in found.get(label, ()):
+                found.setdefault(label, []).append(name)
+    return found
+
+
+def _warn_of_differing(differing: Mapping[str, Sequence[str]]) -> list[ReadWarning]:
+    found = []
+    for name, count in Counter(name for names in differing.values() for name in names).items():
+        who = "1 person" if count == 1 else f"{count:,} people"
+        what = f'"{name}" differs between the rows of {who}, and is read as each answer\'s own.'
+        found.append(ReadWarning(WarningKind.TEXT, what))
+    return found
+
+
+def _only(attributes: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if name in names}
+
+
+def _without(speaker: Speaker, names: Collection[str]) -> Speaker:
+    own = {name: value for name, value in speaker.attributes.items() if name not in names}
+    said = tuple(value for value in speaker.said if value.field not in names)
+    return replace(speaker, attributes=own, said=said)
 
 
 def _attribute(column: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from quotegrid.corpus.answers.delimited import delimited_lines
@@ -126,8 +127,13 @@ def area_attributes(rows: Sequence[AttributeRow], area: str | None) -> dict[str,
 
 def is_about_source(row: AttributeRow, source: str) -> bool:
     """Return whether a row is about a source or a speaker in it; a row may omit the folder and suffix."""
-    names = {source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()}
-    return not row.is_about_area and (row.source is None or row.source.casefold() in names)
+    return not row.is_about_area and (row.source is None or row.source.casefold() in _names_of(source))
+
+
+@lru_cache(maxsize=4096)
+def _names_of(source: str) -> frozenset[str]:
+    # Every row of a table is compared with every source.
+    return frozenset({source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()})
 
 
 def source_attributes(rows: Sequence[AttributeRow], source: str) -> tuple[str | None, dict[str, str]]:

@@ -137,7 +137,10 @@ def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:
             continue
         spans = segment_spans(file.read.text, turn.start, turn.end, file.options.pipeline)
         segments += [
-            Segment(start, end, SegmentKind.TURN, turn=number, heading=turn.heading) for start, end in spans
+            Segment(
+                start, end, SegmentKind.TURN, turn=number, heading=turn.heading, attributes=turn.attributes
+            )
+            for start, end in spans
         ]
     return segments
 

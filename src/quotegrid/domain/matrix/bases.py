@@ -87,8 +87,8 @@ class HeardQuotes:
         return frozenset(self.speaker_of.values())
 
     @cached_property
-    def coded_cases(self) -> frozenset[str]:
-        """Return the cases of whom anything is coded."""
+    def coded_speakers(self) -> frozenset[int]:
+        """Return the places of the speakers of whom anything is coded."""
         places: set[int] = set()
         silent: frozenset[int] | None = None
         for found in sorted(self.coded.values(), key=len, reverse=True):
@@ -98,7 +98,13 @@ class HeardQuotes:
             else:
                 places.update(self.by_speaker(found))
                 silent = frozenset(number for number, place in self.speaker_of.items() if place not in places)
-        return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
+        return frozenset(places)
+
+    @cached_property
+    def coded_cases(self) -> frozenset[str]:
+        """Return the cases of whom anything is coded."""
+        cases = (self.speakers[place].case for place in self.coded_speakers)
+        return frozenset(case for case in cases if case is not None)
 
     @cached_property
     def _unions(self) -> dict[tuple[object, ...], frozenset[int]]:

@@ -30,13 +30,19 @@ class HeardCase:
     """Whether a code stands on anything that it says."""
     elsewhere: tuple[Mapping[str, str], ...] = ()
     """Its attributes in sources with other values, such as the second wave of repeat interviews."""
-
+    uncoded: tuple[Mapping[str, str], ...] = ()
+    """Those of these attributes with which nothing is coded that it says, although something is elsewhere."""
     is_read: bool = True
     """Whether every source in which it speaks is read to the end."""
 
     def has(self, wanted: Mapping[str, str]) -> bool:
         """Return whether it has values, compared without case, in one and the same source."""
         return any(_has(attributes, wanted) for attributes in (self.attributes, *self.elsewhere))
+
+    def is_coded_with(self, wanted: Mapping[str, str]) -> bool:
+        """Return whether a code stands on what it says in sources in which it has the values."""
+        coded = [known for known in (self.attributes, *self.elsewhere) if known not in self.uncoded]
+        return self.is_coded and any(_has(attributes, wanted) for attributes in coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ class Coverage:
     """The fewest cases that a published figure stands for; None where it is not for publication."""
     heard_in: tuple[frozenset[int], ...] = ()
     """The cases that each column counts, by their places; empty in a publication."""
-    coded: frozenset[int] = frozenset()
-    """The coded cases; empty in a publication."""
+    coded_in: tuple[frozenset[int], ...] = ()
+    """Those of them that are coded there; empty in a publication."""
 
 
 def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, list[str]]:
@@ -116,7 +122,7 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
             total=whole,
             minimum=minimum,
             heard_in=(),
-            coded=frozenset(),
+            coded_in=(),
         ),
         together,
     )
@@ -128,11 +134,10 @@ def _sum(coverage: Coverage, names: Sequence[str]) -> CoverageFigures:
         total for name, total in zip(coverage.columns, coverage.column_totals, strict=True) if name in names
     ]
     planned = [cell.planned for cell in some if cell.planned is not None]
-    together = zip(coverage.columns, coverage.heard_in, strict=True)
-    heard = frozenset[int]().union(*(cases for name, cases in together if name in names))
+    places = [place for place, name in enumerate(coverage.columns) if name in names]
     return CoverageFigures(
-        heard=len(heard),
-        coded=len(heard & coverage.coded),
+        heard=len(frozenset[int]().union(*(coverage.heard_in[place] for place in places))),
+        coded=len(frozenset[int]().union(*(coverage.coded_in[place] for place in places))),
         planned=sum(planned) if planned else None,
     )
 
@@ -190,7 +195,7 @@ def build_coverage(
         not_heard=tuple(name for name in expected if _folded(name) not in heard),
         unnamed=unnamed,
         heard_in=tuple(counted.places(column) for column in column_names),
-        coded=frozenset(place for place, case in enumerate(cases) if case.is_coded),
+        coded_in=tuple(counted.places(column, coded=True) for column in column_names),
     )
 
 
@@ -209,7 +214,7 @@ class _Counted:
             if value is not None
         }
         here = [case for case in self.cases if case.has(wanted)]
-        heard, coded = len(here), sum(case.is_coded for case in here)
+        heard, coded = len(here), sum(case.is_coded_with(wanted) for case in here)
         read = sum(case.is_read for case in here)
         if not self.plan or any(name not in line.attributes for line in self.plan for name in wanted):
             return CoverageFigures(heard, coded, read=read)
@@ -218,10 +223,14 @@ class _Counted:
             heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines)), read
         )
 
-    def places(self, column: str) -> frozenset[int]:
-        """Return the cases that a column counts."""
+    def places(self, column: str, *, coded: bool = False) -> frozenset[int]:
+        """Return the cases that a column counts as heard, or as coded."""
         wanted = {self.columns: _folded(None if column == NOT_KNOWN else value_of(column))}
-        return frozenset(place for place, case in enumerate(self.cases) if case.has(wanted))
+        return frozenset(
+            place
+            for place, case in enumerate(self.cases)
+            if (case.is_coded_with(wanted) if coded else case.has(wanted))
+        )
 
     def _missing(self, line: Planned) -> int:
         wanted = {name: _folded(value) for name, value in line.attributes.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,6 +63,9 @@ class StatedValue:
     """The file, the flag, or the person who set it; for a group derived from a role, that role."""
     line: int | None = None
     """The line of the file, counted from 1."""
+    source: int | None = dataclasses.field(default=None, compare=False)
+    """The number of the source with which it came; None where a person or the area gives it, and while a
+    source is being read."""
 
     @property
     def where(self) -> str:
@@ -89,23 +93,46 @@ class Conflict:
 
 
 def resolve_values(said: Iterable[StatedValue]) -> dict[str, StatedValue]:
-    """Return the value of each field that stands: the first of the most trusted ones.
+    """Return the value of each field of the case that stands: the first of the most trusted ones.
 
-    A group derived from a role counts only while that role stands.
+    A group derived from a role counts only while that role stands. An attribute that differs between sources
+    is the sources' (`values_in_sources`): for the case itself, only what no source says counts.
     """
-    return {field: values[0] for field, values in _by_trust(said).items()}
+    found = _by_trust(said)
+    for name in _differing(found):
+        found[name] = [value for value in found[name] if value.source is None]
+    return {name: values[0] for name, values in found.items() if values}
+
+
+def values_in_sources(said: Iterable[StatedValue]) -> dict[int, dict[str, StatedValue]]:
+    """Return the values of a case that hold in one source alone, by the source's number and the attribute.
+
+    Of repeat interviews, each has its own wave, although files tell it of the person who speaks.
+    """
+    by_trust = _by_trust(said)
+    found: dict[int, dict[str, StatedValue]] = {}
+    for name in _differing(by_trust):
+        for source, values in _by_source(by_trust[name]).items():
+            found.setdefault(source, {})[name] = values[0]
+    return found
 
 
 def find_conflicts(said: Iterable[StatedValue]) -> list[Conflict]:
-    """Return a conflict for each field with different values, in the order of the fields."""
+    """Return a conflict for each field with different values, in the order of the fields.
+
+    Attributes may differ between sources; only different values in the same source contradict each other.
+    """
+    by_trust = _by_trust(said)
+    differing = _differing(by_trust)
     found = []
-    for field, values in _by_trust(said).items():
-        others: list[StatedValue] = []
-        for value in values[1:]:
-            if not any(agree(field, value.value, other.value) for other in (values[0], *others)):
-                others.append(value)
-        if others:
-            found.append(Conflict(field, values[0], tuple(others)))
+    for name, values in by_trust.items():
+        for on_one_level in _by_source(values).values() if name in differing else (values,):
+            others: list[StatedValue] = []
+            for value in on_one_level[1:]:
+                if not any(agree(name, value.value, other.value) for other in (on_one_level[0], *others)):
+                    others.append(value)
+            if others:
+                found.append(Conflict(name, on_one_level[0], tuple(others)))
     return found
 
 
@@ -138,6 +165,25 @@ def area_key(area: str) -> str:
 def name_key(name: str) -> str:
     """Return a case's name for comparison."""
     return one_line(name).casefold()
+
+
+def _differing(by_trust: Mapping[str, Sequence[StatedValue]]) -> set[str]:
+    """Return the attributes with different values in different sources, unless somebody set them by hand."""
+    found = set()
+    for name in by_trust.keys() - set(WHO):
+        if by_trust[name][0].origin is not Origin.HAND:
+            first, *others = [values[0].value for values in _by_source(by_trust[name]).values()] or [""]
+            if not all(agree(name, first, other) for other in others):
+                found.add(name)
+    return found
+
+
+def _by_source(values: Iterable[StatedValue]) -> dict[int, list[StatedValue]]:
+    found: dict[int, list[StatedValue]] = {}
+    for value in values:
+        if value.source is not None:
+            found.setdefault(value.source, []).append(value)
+    return found
 
 
 def _by_trust(said: Iterable[StatedValue]) -> dict[str, list[StatedValue]]:

@@ -93,6 +93,8 @@ class Turn:
     """The time in the recording at which the turn begins, as HH:MM:SS."""
     heading: str | None = None
     """The question that it answers, if a table has several."""
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Its own attributes, where a table tells them row by row."""
     aside: str | None = None
     """The words in parentheses after the label: "Ray Moss (parent)"."""
 
@@ -170,7 +172,7 @@ class Segment:
     case: str | None = None
     """The label, in the source's `speakers`, of the participant whom a report quotes."""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """If the quote has an area of its own, the attributes that replace the source's."""
+    """Its own attributes, which replace the source's and the case's: those of its own area, or of its row."""
 
 
 class WarningKind(StrEnum):

@@ -103,7 +103,7 @@ def _numbers_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 @compiles(numbers_in, "postgresql")
 def _numbers_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     numbers = _argument(element, compiler, **options)
-    return f"(SELECT unnest(CAST(translate({numbers}, '[]', '{{}}') AS INTEGER[])))"
+    return f"(SELECT unnest(CAST(translate({numbers}, '[]', '{{}}') AS BIGINT[])))"
 
 
 @compiles(segments_saying, "sqlite")

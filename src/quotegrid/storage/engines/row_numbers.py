@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlmodel import col
 
 from quotegrid.storage.engines.portable import is_among, numbers_in
@@ -20,8 +20,9 @@ def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
     """Return the condition that a number is among any quantity of others, which are passed as one value."""
     numbers = list(wanted)
     if not numbers:
-        return col(number).in_([])
-    found: ColumnElement[bool] = is_among(col(number), numbers_in(json.dumps(numbers)))
+        return false()
+    compared = number if isinstance(number, ColumnElement) else col(number)
+    found: ColumnElement[bool] = is_among(compared, numbers_in(json.dumps(numbers)))
     return found
 
 

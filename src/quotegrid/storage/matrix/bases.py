@@ -19,7 +19,7 @@ from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.text.overlaps import Overlaps, PlacedQuote, find_overlaps, places_of_words
 from quotegrid.storage.engines.portable import as_text, joined
-from quotegrid.storage.people.case_values import attributes_of_areas
+from quotegrid.storage.people.case_values import attributes_in_sources, attributes_of_areas
 from quotegrid.storage.search.quotes import load_texts, standing_attributes
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.suggestions.suggestions import pending_codes
@@ -102,6 +102,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
     for value in session.exec(select(AttributeRow)):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
     of_areas = attributes_of_areas(session)
+    in_sources = attributes_in_sources(session)
     cases = {row.id: row for row in session.exec(select(CaseRow))}
     # Speakers outnumber by far the areas and the attributes that reports give them.
     of_area_of_source = {
@@ -114,7 +115,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
         SegmentRow.group,
         SegmentRow.role,
         SegmentRow.area,
-        # As text: few segments have an area of their own, for which it must be read.
+        # As text: few segments have attributes of their own, for which it must be read.
         as_text(SegmentRow.attributes),
     ]
     counts: Any = joined(SegmentRow.words) if with_words else sqlalchemy.literal("")
@@ -140,9 +141,10 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
                 area=area or (None if case is None else case.area) or area_of_source,
                 attributes=standing_attributes(
                     {} if case is None else case.attributes,
-                    of_source.get(source_id, {}),
+                    {**in_sources.get((case_id, source_id), {}), **of_source.get(source_id, {})},
                     of_area_of_source[source_id],
-                    read_own(own) if area else None,
+                    read_own(own),
+                    names_area=bool(area),
                 ),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -34,7 +35,7 @@ def place_speakers(
     Returns:
         The case of each label, and what contradicts other sources.
     """
-    placing = _Placing(session, source)
+    placing = _Placing(session, source, source_id)
     rows = {
         label: placing.case_of(label, speaker) for label, speaker in source.speakers.items() if speaker.name
     }
@@ -54,10 +55,11 @@ def place_speakers(
 class _Placing:
     """The matching of one source's speakers with the cases of the study."""
 
-    def __init__(self, session: Session, source: Source) -> None:
+    def __init__(self, session: Session, source: Source, source_id: int) -> None:
         self.warnings: list[ReadWarning] = []
         self._session = session
         self._source = source
+        self._source_id = source_id
         self._names = known_names(session)
         self._pinned = {
             row.name: row.case_id
@@ -78,7 +80,7 @@ class _Placing:
 
     def case_of(self, label: str, speaker: Speaker) -> CaseRow:
         """Return the case of a speaker, a new one where there is none."""
-        values = list(speaker.values())
+        values = [replace(value, source=self._source_id) for value in speaker.values()]
         name = speaker.name
         row = self._rows[self._pinned[label]] if label in self._pinned else self._named(name)
         if row is not None and label not in self._pinned:

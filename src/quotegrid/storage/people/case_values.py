@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.areas import Areas
@@ -15,10 +16,18 @@ from quotegrid.domain.people.case_values import (
     add_area_values,
     find_conflicts,
     resolve_values,
+    values_in_sources,
 )
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
-from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    AreaValueRow,
+    AttributeRow,
+    CaseRow,
+    CaseValueRow,
+    SourceRow,
+)
 
 
 def stated_values(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
@@ -32,6 +41,39 @@ def stated_values(session: Session, cases: Collection[int] | None = None) -> dic
 def values_with_area(session: Session, case_id: int) -> list[StatedValue]:
     """Return the stated values of a case, with those of its area."""
     return add_area_values(stated_values(session, [case_id]).get(case_id, []), area_values(session))
+
+
+def attributes_in_sources(session: Session) -> dict[tuple[int, int], dict[str, str]]:
+    """Return the attributes of cases that hold in one source alone, by the case's number and the source's."""
+    several = (
+        select(CaseValueRow.case_id)
+        .where(col(CaseValueRow.field).not_in(WHO), col(CaseValueRow.source_id).is_not(None))
+        .group_by(col(CaseValueRow.case_id), col(CaseValueRow.field))
+        .having(func.count(func.distinct(CaseValueRow.value)) > 1)
+        .distinct()
+    )
+    return {
+        (case, source): {name: value.value for name, value in values.items()}
+        for case, said in stated_values(session, session.exec(several).all()).items()
+        for source, values in values_in_sources(said).items()
+    }
+
+
+def values_by_subject(session: Session) -> dict[str, dict[str, str]]:
+    """Return all values that stand, by case, by source, or by case and source if they hold there alone."""
+    cases = {stored_id(row.id): row for row in case_rows(session, None)}
+    sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
+    found: dict[str, dict[str, str]] = {}
+    for row in cases.values():
+        who = {field: value for field in WHO if (value := getattr(row, field)) is not None}
+        found[row.name] = {**who, **row.attributes}
+    for name in sources.values():
+        found.setdefault(name, {})
+    for value in session.exec(select(AttributeRow)):
+        found[sources[value.source_id]][value.name] = value.value
+    for (case, source), values in attributes_in_sources(session).items():
+        found[f"{cases[case].name} in {sources[source]}"] = values
+    return found
 
 
 def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
@@ -254,7 +296,7 @@ def _value_rows(session: Session, cases: Collection[int] | None) -> list[CaseVal
 
 
 def _stated_value(row: CaseValueRow) -> StatedValue:
-    return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line)
+    return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line, row.source_id)
 
 
 def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str) -> CaseValueRow:

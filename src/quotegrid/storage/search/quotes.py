@@ -18,7 +18,7 @@ from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
 from quotegrid.storage.coding.exemplars import exemplars_of
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among
-from quotegrid.storage.people.case_values import attributes_of_areas
+from quotegrid.storage.people.case_values import attributes_in_sources, attributes_of_areas
 from quotegrid.storage.sources.memos import list_memos
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -78,6 +78,7 @@ def load_quotes(
     for value in session.exec(attribute_query):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
     of_areas = attributes_of_areas(session)
+    in_sources = attributes_in_sources(session)
     cases = {row.id: row for row in session.exec(case_query)}
     memos: dict[int | None, list[Memo]] = {}
     for memo in list_memos(session, segments=only):
@@ -133,9 +134,10 @@ def load_quotes(
                 suggested=(suggested or {}).get(number, ()),
                 attributes=standing_attributes(
                     {} if case is None else case.attributes,
-                    of_source.get(source_id, {}),
+                    {**in_sources.get((case_id, source_id), {}), **of_source.get(source_id, {})},
                     of_areas.get(area_key(source.area or ""), {}),
-                    own if area else None,
+                    own,
+                    names_area=bool(area),
                 ),
                 memos=tuple(memos.get(number, ())),
                 stances=stances.get(number, {}),
@@ -166,19 +168,21 @@ def standing_attributes(
     of_case: Mapping[str, str],
     of_source: Mapping[str, str],
     of_area: Mapping[str, str],
-    own: Mapping[str, str] | None,
+    own: Mapping[str, str],
+    *,
+    names_area: bool,
 ) -> Mapping[str, str]:
     """Return the attributes that hold for a quote: its own value, else its source's, else its case's.
 
     Args:
         of_case: The case's attributes, including those of its area.
-        of_source: The source's attributes.
+        of_source: The source's attributes, and the case's that hold in this source alone.
         of_area: The attributes of the source's area, for speakers without attributes.
-        own: The attributes of an area that a report names for this quote; None where it names none.
+        own: The quote's own attributes, which those of an area that a report names for it are among.
+        names_area: Whether a report names an area for this quote.
     """
-    if own is not None:
-        return {**of_case, **of_source, **own}
-    return {**(of_case or of_area), **of_source}
+    usual = of_case if names_area else of_case or of_area
+    return {**usual, **of_source, **own}
 
 
 def turns_of_segments(session: Session) -> dict[int, int]:
@@ -199,8 +203,9 @@ def attribute_names(session: Session) -> list[str]:
     of_sources = session.exec(select(AttributeRow.name).distinct())
     of_cases = session.exec(select(as_text(CaseRow.attributes)).distinct())
     of_areas = session.exec(
-        select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
+        select(as_text(SegmentRow.attributes)).where(as_text(SegmentRow.attributes) != "{}").distinct()
     )
     in_areas = {name for values in attributes_of_areas(session).values() for name in values}
     own = (name for values in {*of_cases, *of_areas} for name in json.loads(values))
-    return sorted({*of_sources, *in_areas, *own})
+    in_sources = (name for values in attributes_in_sources(session).values() for name in values)
+    return sorted({*of_sources, *in_sources, *in_areas, *own})

@@ -1,31 +1,33 @@
 """The values of cases, sources and single quotes, read once per query.
 
 A quote's group and role are its own or its case's, its area its own, its case's or its source's, any other
-attribute its own, its source's or its case's, as `storage.quotes` joins them; values are compared as
-`domain.quotes.plain` makes them, which SQL cannot do.
+attribute its own, its source's, its case's in that source or its case's, as `storage.search.quotes` joins
+them; values are compared as `domain.coding.quotes.plain` makes them, which SQL cannot do.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_
+from sqlalchemy import BigInteger, ColumnElement, and_, false, func, literal, not_, or_
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.search.conditions import AttributeCondition, ComparedCondition
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among
-from quotegrid.storage.people.case_values import attributes_of_areas
+from quotegrid.storage.people.case_values import attributes_in_sources, attributes_of_areas
 from quotegrid.storage.tables import AttributeRow, CaseRow, SegmentRow, SourceRow
 
 Condition = ColumnElement[bool]
 DATE = "date"
 """The attribute that a passage has from the date of its source where nothing else says it."""
+_SOURCES = 2**31
+"""More than the number of any source."""
 _OWN: Mapping[str, Any] = {"group": SegmentRow.group, "role": SegmentRow.role, "area": SegmentRow.area}
 
 
@@ -74,18 +76,21 @@ class QueryValues:
         return [(source, name, value) for source, name, value in rows]
 
     @cached_property
+    def of_cases_in_sources(self) -> dict[tuple[int, int], dict[str, str]]:
+        """Return the attributes of cases that hold in one source alone, by the numbers of both."""
+        return attributes_in_sources(self._session)
+
+    @cached_property
     def of_areas_of_sources(self) -> dict[int, Mapping[str, str]]:
         """Return the attributes of the area of each source that has one."""
         of_areas = attributes_of_areas(self._session)
         return {number: of_areas.get(area_key(area), {}) for number, _, area in self.sources if area}
 
     @cached_property
-    def of_areas(self) -> dict[str, Mapping[str, str]]:
-        """Return the attributes of quotes with an area of their own, by the database's text for them."""
-        rows = self._session.exec(
-            select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
-        )
-        return {text: json.loads(text) for text in rows}
+    def own_attributes(self) -> dict[str, Mapping[str, str]]:
+        """Return the attributes of quotes that have their own, by the database's text for them."""
+        text = as_text(SegmentRow.attributes)
+        return {found: json.loads(found) for found in self._session.exec(select(text).distinct())}
 
     @cached_property
     def dates(self) -> dict[int, str]:
@@ -114,7 +119,8 @@ class QueryValues:
         else:
             found = [case.attributes.get(attribute) for case in self.cases]
             found += [value for _, name, value in self.of_sources if name == attribute]
-            found += [own.get(attribute) for own in self.of_areas.values()]
+            found += [own.get(attribute) for own in self.of_cases_in_sources.values()]
+            found += [own.get(attribute) for own in self.own_attributes.values()]
             found += [own.get(attribute) for own in self.of_areas_of_sources.values()]
             found += self.dates.values() if attribute == DATE else ()
         return sorted({value for value in found if value})
@@ -122,10 +128,10 @@ class QueryValues:
     def attributes(self) -> list[str]:
         """Return the names of all further attributes, in order."""
         of_cases = (name for case in self.cases for name in case.attributes)
-        of_areas = (
-            name for own in (*self.of_areas.values(), *self.of_areas_of_sources.values()) for name in own
-        )
-        of_sources = (name for _, name, _ in self.of_sources)
+        others = (*self.own_attributes.values(), *self.of_areas_of_sources.values())
+        of_areas = (name for own in others for name in own)
+        of_sources = [name for _, name, _ in self.of_sources]
+        of_sources += [name for own in self.of_cases_in_sources.values() for name in own]
         return sorted({*of_cases, *of_areas, *of_sources, *([DATE] if self.dates else [])})
 
     def condition(self, asked: AttributeCondition | ComparedCondition) -> Condition:
@@ -171,25 +177,35 @@ class QueryValues:
             SegmentRow.source_id, (source for source, value in told.items() if asked.fits(value))
         )
         not_told = ~among(SegmentRow.source_id, told)
+        here = {place: own[name] for place, own in self.of_cases_in_sources.items() if name in own}
+        if here:
+            fits_here = _speaks_in(place for place, value in here.items() if asked.fits(value))
+            of_source = or_(of_source, and_(not_told, fits_here))
+            not_told = and_(not_told, ~_speaks_in(here))
         in_areas = and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area))
         usual = or_(of_source, and_(not_told, or_(among(SegmentRow.case_id, speaking), in_areas)))
-        if not self.of_areas:
-            return usual
         text = as_text(SegmentRow.attributes)
-        fitting = [raw for raw, own in self.of_areas.items() if asked.fits(own.get(name))]
-        without = [raw for raw, own in self.of_areas.items() if name not in own]
+        own = {raw: values[name] for raw, values in self.own_attributes.items() if name in values}
+        fitting = [raw for raw, value in own.items() if asked.fits(value)]
         if asked.fits(None):
             of_case = or_(of_case, col(SegmentRow.case_id).is_(None))
-        else_told = or_(of_source, and_(not_told, of_case))
-        own = or_(text.in_(fitting), and_(text.in_(without), else_told))
         no_area = _is_empty(SegmentRow.area)
-        return or_(and_(no_area, usual), and_(~no_area, own))
+        with_area = or_(of_source, and_(not_told, of_case))
+        else_told = or_(and_(no_area, usual), and_(~no_area, with_area))
+        return or_(text.in_(fitting), and_(text.not_in(list(own)), else_told)) if own else else_told
 
     def _cases(self, wanted: Callable[[_Case], bool]) -> list[int]:
         return [case.id for case in self.cases if wanted(case)]
 
     def _no_case_or(self, cases: list[int]) -> Condition:
         return or_(col(SegmentRow.case_id).is_(None), among(SegmentRow.case_id, cases))
+
+
+def _speaks_in(places: Iterable[tuple[int, int]]) -> Condition:
+    """Return the condition that a segment is a case's in a source, by pairs of their numbers."""
+    # A quote without a case has the place 0, which is no case's.
+    place = func.coalesce(SegmentRow.case_id, 0) * literal(_SOURCES, BigInteger) + SegmentRow.source_id
+    return among(place, (case * _SOURCES + source for case, source in places))
 
 
 def _is_empty(own: Any) -> Condition:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.case_values import Origin
+from quotegrid.domain.sources.model import Turn
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,
@@ -95,6 +96,16 @@ def labels_with_area(session: Session, source_id: int) -> set[str]:
     return {label for label in (*quoted, *said) if label}
 
 
+def speaker_labels(session: Session) -> dict[str, set[str]]:
+    """Return the labels of each source, by its name: those of turns and of a report's participants."""
+    found: dict[str, set[str]] = {name: set() for name in session.exec(select(SourceRow.name))}
+    for row in (TurnRow, AnySegmentRow):
+        labels = select(SourceRow.name, row.label).join(SourceRow, col(SourceRow.id) == row.source_id)
+        for source, label in session.exec(labels.where(col(row.label).is_not(None)).distinct()):
+            found[source].add(label or "")
+    return found
+
+
 def interviewer_labels(session: Session) -> list[str]:
     """Return the interviewers' speaker labels."""
     rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
@@ -111,6 +122,26 @@ def quoted_areas(session: Session) -> list[str]:
     """Return the areas that reports name for single quotes."""
     rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
     return [area for area in rows if area is not None]
+
+
+def set_turn_attributes(session: Session, source_id: int, turns: Sequence[Turn]) -> int:
+    """Store the own attributes of the passages of each turn, in the order of the turns.
+
+    Returns:
+        How many passages changed.
+    """
+    numbers = session.exec(
+        select(TurnRow.id).where(TurnRow.source_id == source_id).order_by(col(TurnRow.position))
+    )
+    own = {number: dict(turn.attributes) for number, turn in zip(numbers, turns, strict=True)}
+    changed = 0
+    for row in session.exec(select(AnySegmentRow).where(AnySegmentRow.source_id == source_id)):
+        if row.turn_id is not None and row.attributes != own[row.turn_id]:
+            row.attributes = own[row.turn_id]
+            session.add(row)
+            changed += 1
+    session.flush()
+    return changed
 
 
 def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:

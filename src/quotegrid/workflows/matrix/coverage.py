@@ -146,7 +146,9 @@ def _usual_rows(plan: Sequence[Planned]) -> str:
 def _cases(heard: HeardQuotes, names: Sequence[str], bands: Mapping[str, Bands]) -> list[HeardCase]:
     """Return the cases who speak, each once; numbers stand in their bands, as in a matrix."""
     known: dict[str, list[dict[str, str]]] = {}
-    for speaker in sorted(heard.speakers, key=lambda speaker: speaker.source.casefold()):
+    coded: dict[str, list[dict[str, str]]] = {}
+    by_source = sorted(enumerate(heard.speakers), key=lambda placed: placed[1].source.casefold())
+    for place, speaker in by_source:
         if speaker.case is None:
             continue
         values = {attribute: speaker.value(attribute) for attribute in names}
@@ -155,8 +157,16 @@ def _cases(heard: HeardQuotes, names: Sequence[str], bands: Mapping[str, Bands])
         of_case = known.setdefault(speaker.case, [])
         if of_speaker not in of_case:
             of_case.append(of_speaker)
+        if place in heard.coded_speakers:
+            coded.setdefault(speaker.case, []).append(of_speaker)
     read = read_cases(heard)
     return [
-        HeardCase(first, case in heard.coded_cases, tuple(elsewhere), is_read=case in read)
+        HeardCase(
+            first,
+            case in coded,
+            tuple(elsewhere),
+            tuple(values for values in (first, *elsewhere) if values not in coded.get(case, ())),
+            is_read=case in read,
+        )
         for case, (first, *elsewhere) in known.items()
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,10 +77,21 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
         places = where_cases_speak(session)
         roles = roles_of_quotes(session)
     offered = _offers(study, [case.id for case in cases if not (case.group and case.role)])
-    attributes = sorted({name for case in cases for name in case.attributes})
+    # The interviews of a case may each have values of their own; what some of them lack, the case lacks.
+    told: dict[str, list[Mapping[str, str]]] = {}
+    for speaker in study.heard().speakers:
+        if speaker.case is not None:
+            told.setdefault(speaker.case, []).append(speaker.attributes)
+    attributes = sorted({name for case in cases for own in told.get(case.name, ()) for name in own})
     gaps = []
     for case in cases:
-        known = {"group": case.group, "role": case.role, "area": case.area, **case.attributes}
+        interviews = told.get(case.name, [case.attributes])
+        known = {
+            "group": case.group,
+            "role": case.role,
+            "area": case.area,
+            **{name: all(own.get(name) for own in interviews) for name in attributes},
+        }
         gap = CaseGap(
             case=case.name,
             role=case.role,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.people.case_values import find_conflicts, resolve_values
+from quotegrid.domain.people.case_values import find_conflicts, resolve_values, values_in_sources
 from quotegrid.workflows.people.change_cases import find
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -20,7 +20,7 @@ class CaseValue:
     origin: str = column("what says it")
     place: str = column("where it is said")
     line: int | None = column("the line there; null where it has none")
-    stands: bool = column("whether it is the one that counts")
+    stands: bool = column("whether it counts; of values that differ between sources, each in its own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
         others = other_names(session).get(number, [])
         places = where_cases_speak(session).get(number, [])
     stands = resolve_values(told)
-    order = list(stands)
+    in_sources = [value for values in values_in_sources(told).values() for value in values.values()]
+    standing = {*stands.values(), *in_sources}
+    order = [*stands, *sorted({value.field for value in in_sources} - stands.keys())]
     distinct = sorted(
         dict.fromkeys(told),
         key=lambda value: (
@@ -93,7 +95,7 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
                 value.origin.value,
                 value.place,
                 value.line,
-                stands.get(value.field) == value,
+                value in standing,
             )
             for value in distinct
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from quotegrid.corpus.people.attributes import (
     AttributeRow,
     area_attributes,
     emptied_cells,
+    is_about_source,
     source_attributes,
+    speaker_rows,
     values_of_areas,
     values_of_speaker,
 )
@@ -52,8 +54,11 @@ def update_from_source(session: Session, number: int, source: Source) -> None:
         source: The newly read file.
     """
     from quotegrid.storage.people.case_values import replace_file_values
-    from quotegrid.storage.sources.source_attributes import labels_of
+    from quotegrid.storage.sources.source_attributes import labels_of, set_turn_attributes
+    from quotegrid.storage.sources.sources import has_turns
 
+    if has_turns(session, number, source.turns):
+        set_turn_attributes(session, number, source.turns)
     for label, case in labels_of(session, number).items():
         speaker = source.speakers.get(label)
         if speaker is not None:
@@ -67,6 +72,8 @@ def update_speakers(
     files: Collection[str],
     stakeholders: Stakeholders,
     areas: Areas,
+    *,
+    others: Mapping[str, Sequence[AttributeRow]],
 ) -> int:
     """Update existing sources and their speakers from tables and settings.
 
@@ -79,6 +86,8 @@ def update_speakers(
         files: The tables' names.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
+        others: The rows that hold for further sources, by these. Their speakers whom no row is about are left
+            alone, even if an earlier table of the same name was about them.
 
     Returns:
         How many values changed.
@@ -95,26 +104,75 @@ def update_speakers(
 
     changed = 0
     cases = {case.id: case.name for case in list_cases(session)}
-    others = other_names(session)
+    aliases = other_names(session)
     told = labels_in_tables(session, files)
-    for name in sources:
+    for name, of_tables in {**dict.fromkeys(sources, rows), **others}.items():
         source = find_source(session, name)
         if source is None or source.id is None:
             continue
-        values = source_attributes(rows, name)[1]
-        changed += set_attributes(session, source.id, values, emptied_cells(rows, name) - values.keys())
+        values = source_attributes(of_tables, name)[1]
+        changed += set_attributes(session, source.id, values, emptied_cells(of_tables, name) - values.keys())
         labels = labels_of(session, source.id)
         only = len(labels) == 1 and source.kind != SourceKind.REPORT.value
         with_area = labels_with_area(session, source.id)
         for label, case in labels.items():
-            names = [label, cases[case], *others.get(case, ())]
+            names = [label, cases[case], *aliases.get(case, ())]
             said = [
                 replace(value, value=stakeholders.group_named(value.value) or value.value)
                 if value.field == "group"
                 else value
-                for value in values_of_speaker(rows, name, names, only, names_area=label in with_area)
+                for value in values_of_speaker(of_tables, name, names, only, names_area=label in with_area)
             ]
-            if said or (source.id, label) in told:
-                replace_table_values(session, case, source.id, label, said, files)
+            of_files = set(files)
+            if name in others:
+                about = [row for known in names for row in speaker_rows(of_tables, name, known, only=True)]
+                of_files = {row.file for row in about}
+            if said or ((source.id, label) in told and of_files):
+                replace_table_values(session, case, source.id, label, said, of_files)
     follow_settings(session, stakeholders, areas)
     return changed + settle(session)
+
+
+def rows_about_nothing(session: Session, rows: Sequence[AttributeRow]) -> list[tuple[AttributeRow, str]]:
+    """Return the rows that are about no source or speaker of the study, each with what is not there.
+
+    Rows about areas are left out: a table of them may well list more than anybody speaks of.
+    """
+    from quotegrid.storage.people.cases import list_cases, other_names, where_cases_speak
+    from quotegrid.storage.sources.source_attributes import speaker_labels
+
+    speakers = {
+        source: {label.casefold() for label in labels} for source, labels in speaker_labels(session).items()
+    }
+    aliases, places = other_names(session), where_cases_speak(session)
+    for case in list_cases(session):
+        names = {name.casefold() for name in (case.name, *aliases.get(case.id, ()))}
+        for place in places.get(case.id, ()):
+            speakers.setdefault(place.source, set()).update(names)
+    found = []
+    for row in rows:
+        if row.is_about_area:
+            continue
+        about = [source for source in speakers if is_about_source(row, source)]
+        if not about:
+            found.append((row, f'no source is called "{row.source}"'))
+        elif row.speaker is not None and not any(row.speaker.casefold() in speakers[name] for name in about):
+            where = f' in "{row.source}"' if row.source is not None else ""
+            found.append((row, f'nobody called "{row.speaker}" speaks{where}'))
+    return found
+
+
+def differences(before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return in words what tables changed of the cases and sources that were there before."""
+    found = []
+    for subject, old in before.items():
+        new = after.get(subject, old)
+        for field in sorted(old.keys() | new.keys()):
+            if new.get(field) != old.get(field):
+                was = _in_words(old.get(field))
+                found.append(f"{subject}: {field.replace('_', ' ')} {_in_words(new.get(field))}, was {was}")
+    return found
+
+
+def _in_words(value: str | None) -> str:
+    return "not known" if value is None else f'"{value}"'

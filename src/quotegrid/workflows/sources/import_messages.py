@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _MOST_SPEAKERS = 12
 """The most speakers that are listed of one file."""
 _MOST_UNSURE = 8
-"""The most unsure things that are listed of one subject, or of one file in a preview."""
+"""The most unsure things that are listed of one subject, or of one file in a preview; also the most lines on
+what attributes tables changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,11 @@ def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[Messa
     lines += _add_warnings(summary.warnings, summary.places, verbose=verbose)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
+    for told in _few(summary.differences, verbose=verbose):
+        say(f"  Changed: {told}")
+    unmatched = [f"{table}:{line}: {what}" for table, line, what in summary.unmatched]
+    for told in _few(unmatched, verbose=verbose):
+        say(f"  Not used: {told}", err=True)
     segments = sum(source.segments for source in summary.imported)
     said = [f"Imported {counted(len(summary.imported), 'source')} with {counted(segments, 'passage')}"]
     if summary.unchanged:
@@ -132,6 +138,13 @@ def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[Messa
         them = "it" if len(summary.problems) == 1 else "them"
         say(f"{counted(len(summary.problems), 'file')} could not be used; nothing of {them} was imported.")
     return lines
+
+
+def _few(lines: Sequence[str], *, verbose: bool) -> list[str]:
+    """Return the first few lines and how many more there are, or all of them."""
+    if verbose or len(lines) <= _MOST_UNSURE:
+        return list(lines)
+    return [*lines[:_MOST_UNSURE], f"{len(lines) - _MOST_UNSURE:,} more; --verbose lists all"]
 
 
 def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False) -> list[MessageLine]:

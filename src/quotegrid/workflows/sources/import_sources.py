@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotegrid.corpus.people.attributes import AttributeRow, is_about_source
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
@@ -15,7 +16,13 @@ from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.settings_values import CONFIG_NAME
-from quotegrid.workflows.sources.attribute_updates import update_areas, update_from_source, update_speakers
+from quotegrid.workflows.sources.attribute_updates import (
+    differences,
+    rows_about_nothing,
+    update_areas,
+    update_from_source,
+    update_speakers,
+)
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
@@ -73,6 +80,10 @@ class ImportSummary:
     """The errors of files that could not be used; nothing of them was imported."""
     attributes_files: list[str] = field(default_factory=list)
     values_changed: int = 0
+    differences: Sequence[str] = ()
+    """What the tables changed of cases and sources that were in the study before, in words."""
+    unmatched: Sequence[tuple[str, int, str]] = ()
+    """The tables' rows that are about nothing in the study: table, line, and what is not there."""
     plan_files: list[str] = field(default_factory=list)
     planned: int = 0
     """The number of cases in the imported plan."""
@@ -182,6 +193,7 @@ class _Import:
         summary = self._summary
         files = self._reading.files
         used = len(summary.attributes_files)
+        before = self._values()
         summary.values_changed += update_areas(self._session, self._reading.rows)
         for done, (path, name) in enumerate(files):
             self._report(name, done, len(files))
@@ -194,17 +206,23 @@ class _Import:
             used += 1
             self._take(seen)
         self._report("", len(files), len(files))
+        covered = [*summary.unchanged, *(new for _, new in summary.renamed)]
         summary.values_changed += update_speakers(
             self._session,
-            [*summary.unchanged, *(new for _, new in summary.renamed)],
+            covered,
             self._reading.rows,
             summary.attributes_files,
             self._study.stakeholders,
             self._study.areas,
+            others=self._others({*covered, *(source.name for source in summary.imported)}),
         )
         if summary.values_changed:
             for table in summary.attributes_files:
                 self._record(SourceAction.ATTRIBUTES, table)
+        summary.differences = differences(before, self._values())
+        summary.unmatched = [
+            (row.file, row.line, what) for row, what in rows_about_nothing(self._session, self._reading.rows)
+        ]
         used += self._plan()
         for plan in summary.plan_files:
             self._record(SourceAction.PLAN, plan)
@@ -213,6 +231,26 @@ class _Import:
             raise _all_of(summary.problems)
         summary.cases = len(self._cases)
         return summary
+
+    def _values(self) -> Mapping[str, Mapping[str, str]]:
+        from quotegrid.storage.people.case_values import values_by_subject
+
+        return values_by_subject(self._session) if self._reading.rows else {}
+
+    def _others(self, known: Collection[str]) -> dict[str, list[AttributeRow]]:
+        """Return the rows about each source that is not among the files: those of the tables that name it.
+
+        Beside files, a table that names only speakers is about these: each wave may have a table of its own.
+        """
+        from quotegrid.storage.sources.sources import known_sources
+
+        found = {}
+        for source in known_sources(self._session):
+            about = [row for row in self._reading.rows if is_about_source(row, source.name)]
+            tables = {row.file for row in about if not self._reading.files or row.source is not None}
+            if tables and source.name not in known:
+                found[source.name] = [row for row in self._reading.rows if row.file in tables]
+        return found
 
     def _take(self, seen: RecognisedFile) -> None:
         """Import, update or skip a file, depending on how it was recognised."""
