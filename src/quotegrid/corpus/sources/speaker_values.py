@@ -167,4 +167,4 @@ def _with_group(said: list[StatedValue], stakeholders: Stakeholders) -> list[Sta
 def _by_its_name(said: StatedValue, stakeholders: Stakeholders) -> StatedValue:
     """Return a value with a group replaced by the study's name for it, if the study has the group."""
     named = stakeholders.group_named(said.value) if said.field == "group" else None
-    return said if named is None else replace(said, value=named)
+    return said if named is None else said.called(named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quotegrid.domain.text.normalise import folded_words, one_line
@@ -62,6 +62,17 @@ class StatedValue:
     """The file, the flag, or the person who set it; for a group derived from a role, that role."""
     line: int | None = None
     """The line of the file, counted from 1."""
+    written: str = ""
+    """The group as the file writes it, where `[stakeholders]` joins it to another; else empty."""
+
+    @property
+    def as_written(self) -> str:
+        """Return the value as the file writes it."""
+        return self.written or self.value
+
+    def called(self, name: str) -> StatedValue:
+        """Return this value under the name that the settings have for it, and keep what was written."""
+        return replace(self, value=name, written="" if name == self.as_written else self.as_written)
 
     @property
     def where(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, delete, select
@@ -18,7 +19,7 @@ from quotegrid.domain.people.case_values import (
 )
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
-from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
+from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow, StudyRow
 
 
 def stated_values(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
@@ -144,7 +145,7 @@ def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int 
 
 
 def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
-    """Rename groups and areas, and derive groups from roles, by the current settings.
+    """Work out groups and areas anew from what was written and from the roles, by the current settings.
 
     A role implies a group only where no group is given beside it. Values set by hand stay as they are.
     """
@@ -161,7 +162,9 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
                 # In brackets beside a name stands what somebody is: a role, which may contain a pattern.
                 beside_name = row.origin == Origin.ATTRIBUTION.value
                 named = stakeholders.group_of_role if beside_name else stakeholders.group_named
-                row.value = named(row.value) or row.value
+                written = _stated_value(row).as_written
+                said = _stated_value(row).called(named(written) or written)
+                row.value, row.written = said.value, said.written
         derived = [row for row in rows if _stated_value(row).follows]
         roles = dict.fromkeys(row.value for row in rows if row.field == "role")
         wanted: dict[str, str] = {}
@@ -192,6 +195,27 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
         quote.group = stakeholders.group_of_role(quote.role or "")
         session.add(quote)
     session.flush()
+
+
+def follow_changed_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
+    """Work out groups and areas anew after another table joins their spellings."""
+    follow_settings(session, stakeholders, areas)
+    settle(session)
+    study = session.exec(select(StudyRow)).one()
+    study.joined = joined_spellings(stakeholders, areas)
+    session.add(study)
+    session.flush()
+
+
+def has_followed(session: Session, stakeholders: Stakeholders, areas: Areas) -> bool:
+    """Return whether groups and areas were last worked out by these settings."""
+    return joined_spellings(stakeholders, areas) in session.exec(select(StudyRow.joined)).all()
+
+
+def joined_spellings(stakeholders: Stakeholders, areas: Areas) -> str:
+    """Return the settings that join spellings, in the form in which the study remembers them."""
+    tables = [{name: list(table[name]) for name in table} for table in (stakeholders.groups, areas.variants)]
+    return json.dumps(tables, ensure_ascii=False)
 
 
 def area_values(session: Session) -> dict[str, list[StatedValue]]:
@@ -254,7 +278,7 @@ def _value_rows(session: Session, cases: Collection[int] | None) -> list[CaseVal
 
 
 def _stated_value(row: CaseValueRow) -> StatedValue:
-    return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line)
+    return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line, row.written)
 
 
 def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str) -> CaseValueRow:
@@ -268,4 +292,5 @@ def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str
         origin=said.origin.value,
         place=said.place,
         line=said.line,
+        written=said.written,
     )
