@@ -92,8 +92,8 @@ def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool)
 def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[StatedValue]:
     """Return the values in brackets beside a label: "Ray Moss (parent, Eastlow)".
 
-    Roles and areas of the study are recognised. In a study without groups of its own, the words in brackets
-    are taken as a group, as written, if nothing else gives one and they are the same each time.
+    Roles and areas of the study are recognised. Other words in brackets are taken as a group, as written, if
+    nothing else gives one and they are the same each time.
 
     Args:
         file: The file.
@@ -120,7 +120,8 @@ def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> 
                 said.append(found)
         others += own[:1]
     is_same = all(agree("group", others[0].value, other.value) for other in others)
-    if others and is_same and not (has_group or file.stakeholders.names):
+    is_in_group = has_group or any(value.field == "role" for value in said)
+    if others and is_same and not is_in_group:
         said.append(others[0])
     return said
 

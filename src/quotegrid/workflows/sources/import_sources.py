@@ -108,7 +108,7 @@ def import_sources(
         report: Called with the progress.
 
     Raises:
-        UsageError: If a path is not there, or the study has no group like the one in the options.
+        UsageError: If a path is not there.
         DataError: If none of the files can be used, or any cannot and `strict` is set; nothing is imported
             then.
         CancelledError: If the user interrupts it; nothing is imported then.
