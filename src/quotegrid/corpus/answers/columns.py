@@ -9,6 +9,7 @@ from itertools import groupby
 
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.transcripts.columns.names import names_end, names_interviews, names_start
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
 from quotegrid.domain.text.repairs import replace_halves
@@ -19,6 +20,8 @@ _CASE_NAMES = frozenset(
 )
 
 _NUMBERED = re.compile(r" \(\d+\)\Z")
+
+_USUALLY_MISSING = MissingValues()
 
 QUALTRICS_CASE = "ResponseId"
 QUALTRICS = frozenset(
@@ -164,7 +167,7 @@ def _is_shared(table: Table, case: str | None, column: str) -> bool:
     people = {
         (value_of(row, case) or row.line, value.casefold())
         for row in table.rows
-        if (value := value_of(row, column)) is not None
+        if (value := value_of(row, column)) is not None and value not in _USUALLY_MISSING
     }
     return bool(people) and 2 * len({value for _, value in people}) <= len(people)
 

@@ -26,6 +26,7 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: i
         line: The line in the file of an entry of their own.
     """
     areas = file.options.areas
+    said = [value for value in said if value.value not in file.options.missing]
     said = [
         replace(value, value=areas.standard(value.value)) if value.field == "area" else value
         for value in said

@@ -19,6 +19,7 @@ from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes, n
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
@@ -109,6 +110,7 @@ def prepare(
     said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
     found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
     found.plans = _without(found.plans, said_to_be_tables) | said_to_be_plans
+    missing = MissingValues(study.settings.missing)
     tables: list[Path] = []
     rows: list[AttributeRow] = []
     for table in found.attributes:
@@ -118,7 +120,7 @@ def prepare(
             found.problems.append(error)
         else:
             tables.append(table)
-            rows += [_with_standard_area(row, study.areas) for row in said]
+            rows += [_with_standard_area(_known(row, missing), study.areas) for row in said]
     files = list(found.files.items())
     own = {**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_attribute_names(rows))}
     return Reading(
@@ -129,10 +131,27 @@ def prepare(
         problems=found.problems,
         left_out=found.left_out,
         columns=_columns_of_tables(study, files, options, tuple(own)),
-        options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline, areas=study.areas),
+        options=replace(
+            options,
+            attributes=tuple(own),
+            pipeline=study.settings.pipeline,
+            areas=study.areas,
+            missing=missing,
+        ),
         stakeholders=study.stakeholders,
         profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
         named=frozenset(found.files[path] for path in map(Path.resolve, paths) if path in found.files),
+    )
+
+
+def _known(row: AttributeRow, missing: MissingValues) -> AttributeRow:
+    """Return a row without the values that are not known; what says whom it is about stays."""
+    return replace(
+        row,
+        area=row.area if row.is_about_area else missing.known(row.area),
+        group=missing.known(row.group),
+        role=missing.known(row.role),
+        attributes=missing.without(row.attributes),
     )
 
 
