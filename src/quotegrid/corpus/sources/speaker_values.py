@@ -9,7 +9,14 @@ from quotegrid.corpus.people.attributes import area_attributes, values_of_speake
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.speaker_names import stands_for
-from quotegrid.domain.people.case_values import WHO, Origin, StatedValue, agree, resolve_values
+from quotegrid.domain.people.case_values import (
+    WHO,
+    Origin,
+    StatedValue,
+    agree,
+    attribute_name,
+    resolve_values,
+)
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech
@@ -26,7 +33,11 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: i
         line: The line in the file of an entry of their own.
     """
     areas = file.options.areas
-    said = [value for value in said if value.value not in file.options.missing]
+    said = [
+        replace(value, field=attribute_name(value.field))
+        for value in said
+        if value.value not in file.options.missing
+    ]
     said = [
         replace(value, value=areas.standard(value.value)) if value.field == "area" else value
         for value in said

@@ -12,6 +12,15 @@ WHO = ("group", "role", "area")
 """The fields that every case has; all others are attributes."""
 
 
+TAKEN_NAMES = {"source": "own_source", "case": "own_case"}
+"""What every quote has beside who says it, and the name of an attribute that a file calls so."""
+
+
+def attribute_name(name: str) -> str:
+    """Return the name under which an attribute is taken in: "own_source" for a column called source."""
+    return TAKEN_NAMES.get(name.casefold(), name)
+
+
 class Origin(StrEnum):
     """The origin of a case's value, the most trusted first."""
 

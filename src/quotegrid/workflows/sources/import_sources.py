@@ -170,6 +170,7 @@ class _Import:
             ),
             left_out=reading.left_out,
             attributes_files=[table.name for table in reading.attributes_files],
+            warnings=list(reading.warnings),
             problems=list(reading.problems),
         )
 

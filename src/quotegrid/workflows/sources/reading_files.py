@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,8 +19,11 @@ from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes, n
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.case_values import TAKEN_NAMES
 from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.search.query import attribute_field
+from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
@@ -41,6 +44,8 @@ class Reading:
     plan_files: Sequence[Path]
     problems: Sequence[DataError]
     """The errors of unusable files that are found before the sources are read."""
+    warnings: Sequence[tuple[str, ReadWarning]]
+    """Warnings about the attributes files, each with its file's name."""
     left_out: Mapping[str, str]
     """Files of folders that are not read, each with the reason."""
     columns: Mapping[str, Columns]
@@ -59,7 +64,11 @@ class Reading:
             DataError: If it cannot be used.
         """
         options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
-        return read_source(path, name, options, self.stakeholders, self.rows)
+        read = read_source(path, name, options, self.stakeholders, self.rows)
+        speakers = read.source.speakers.values()
+        said = [*read.source.attributes, *(name for speaker in speakers for name in speaker.attributes)]
+        others = dict.fromkeys(name for name in said if name not in _attribute_names(self.rows))
+        return replace(read, warnings=(*read.warnings, *names_taken(others)))
 
     def sets_reading(self, name: str) -> bool:
         """Return whether options or a profile determine how a file is read, and so who speaks where.
@@ -129,6 +138,11 @@ def prepare(
         rows=rows,
         plan_files=list(found.plans),
         problems=found.problems,
+        warnings=[
+            (table.name, warning)
+            for table in tables
+            for warning in names_taken(_attribute_names([row for row in rows if row.file == table.name]))
+        ],
         left_out=found.left_out,
         columns=_columns_of_tables(study, files, options, tuple(own)),
         options=replace(
@@ -301,6 +315,20 @@ def _given(files: Sequence[Path], what: str) -> dict[Path, None]:
         if not file.is_file():
             raise UsageError(f"there is no such {what}.", file=file, todo="Nothing was imported.")
     return dict.fromkeys(file.resolve() for file in files)
+
+
+def names_taken(attributes: Iterable[str]) -> list[ReadWarning]:
+    """Return a warning for each attribute whose name means something else, with the name to ask for it by."""
+    written = {own: name for name, own in TAKEN_NAMES.items()}
+    asked = {name: attribute_field(name) for name in attributes}
+    return [
+        ReadWarning(
+            WarningKind.TEXT,
+            f'the name "{written.get(name, name)}" is taken: to ask for this attribute, write {field}.',
+        )
+        for name, field in asked.items()
+        if field != name or name in written
+    ]
 
 
 def _attribute_names(rows: Sequence[AttributeRow]) -> list[str]:
