@@ -20,6 +20,7 @@ _CASE_NAMES = frozenset(
 )
 
 _NUMBERED = re.compile(r" \(\d+\)\Z")
+_NUMBERED_ANSWER = re.compile(r"(?<=[a-z])[ _-]?\d{1,2}\Z", re.IGNORECASE)
 
 _USUALLY_MISSING = MissingValues()
 
@@ -97,7 +98,9 @@ class Row:
 
 def guess_columns(names: Sequence[str]) -> Columns | None:
     """Return the meanings that the column names suggest, or None if no column is named like answers."""
-    found = guess_people(names, tuple(name for name in names if _plain(name) in _TEXT_NAMES))
+    found = guess_people(
+        names, tuple(name for name in names if _plain(_NUMBERED_ANSWER.sub("", name)) in _TEXT_NAMES)
+    )
     return found if found.text else None
 
 
@@ -227,7 +230,7 @@ def plain_name(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """Return a column name for comparison, without the number of a second column of that name."""
+    """Return a column name for comparison, without the number of a further column of that name."""
     return plain_name(_NUMBERED.sub("", name))
 
 
