@@ -81,9 +81,9 @@ class Reading:
         return any(option is not None for option in told)
 
     def sets_speakers(self) -> bool:
-        """Return whether options name the speakers or the language, which known sources take over."""
+        """Return whether options say who speaks or in which language, which known sources take over."""
         options = self.options
-        said = (options.group, options.role, options.area, options.language)
+        said = (options.group, options.role, options.area, options.language, options.columns)
         return any(option is not None for option in said)
 
     def interviewers(self, name: str) -> list[str]:
