@@ -259,5 +259,5 @@ def test_numbered_answers_are_answers(tmp_path: Path, names: str) -> None:
     path = tmp_path / "survey.csv"
     path.write_text(f"respondent,ward,{names}\nR1,Oak,Far.,Slow.\nR2,Oak,Near.,Quick.\n", encoding="utf-8")
     read = read_table(path, None)
-    assert [turn.heading for turn in read.turns] == names.split(",") * 2
+    assert [turn.heading for turn in read.turns or ()] == names.split(",") * 2
     assert [speaker.attributes for speaker in read.speakers] == [{"ward": "Oak"}] * 2
