@@ -43,6 +43,7 @@ LISTINGS = (
     "cases show",
     "cases check",
     "cases history",
+    "stakeholders",
     "codes",
     "codebook history",
     "decisions",

@@ -255,3 +255,13 @@ East = [
 ]
 """
     assert line_of(text, keys) == line
+
+
+@pytest.mark.parametrize("section", ["stakeholders", "import", 'tables."a b.csv"'])
+def test_a_second_table_says_where_the_first_stands(tmp_path: Path, section: str) -> None:
+    config = tmp_path / "quotegrid.toml"
+    config.write_text(f'[study]\nname = "T"\n\n[{section}]\n\n[bands]\n[{section}]\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(config)
+    assert refused.value.line == 7
+    assert refused.value.what == f"[{section}] stands in this file already, in line 4."

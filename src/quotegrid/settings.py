@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from quotegrid.settings_values import (
     BAND_QUANTILES,
     DEFAULT_AMOUNTS,
+    DEFAULT_MISSING,
     FEWEST_MINIMUM,
     PACKAGED_MODEL,
     TABLE_COLUMNS,
@@ -136,6 +137,9 @@ class Settings(BaseModel):
 
     attributes: Annotated[Words, Setting("import", "Further attributes", example='["wave"]')] = ()
     """Header fields that transcripts may have besides the standard ones."""
+    missing: Annotated[Words, Setting("import")] = DEFAULT_MISSING
+    """Words for a group, role, area or attribute that is not known; case does not matter, and an empty value
+    is never known. An import goes by it."""
     pipeline: Annotated[str, Setting("import", "Sentence finder")] = "blank"
     """blank for rules, or the name of an installed spaCy pipeline."""
 

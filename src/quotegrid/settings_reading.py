@@ -58,6 +58,14 @@ def read_settings(raw: str, path: Path, model: type[Settings] = Settings) -> Set
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else None
+        if first := _first_of_two(raw, line):
+            name, where = first
+            raise ConfigError(
+                f"[{name}] stands in this file already, in line {where}.",
+                file=path,
+                line=line,
+                todo=f"Move what is below this one to the end of the first, and leave out this [{name}].",
+            ) from error
         raise ConfigError(f"this is not valid TOML ({error}).", file=path, line=line) from error
     declared = settings_of(model)
     try:
@@ -73,6 +81,18 @@ def read_settings(raw: str, path: Path, model: type[Settings] = Settings) -> Set
         for profile in settings.speakers
     )
     return settings.model_copy(update={"speakers": tuple(profiles)})
+
+
+def _first_of_two(raw: str, line: int | None) -> tuple[str, int] | None:
+    """Return the section that a line of a file begins for the second time, and the line of the first."""
+    lines = raw.split("\n")
+    again = None if line is None or line > len(lines) else _HEADER.match(lines[line - 1])
+    if again is None:
+        return None
+    headers = ((number, _HEADER.match(text)) for number, text in enumerate(lines[: (line or 1) - 1], start=1))
+    same = (number for number, match in headers if match and _parts(match[1]) == _parts(again[1]))
+    first = next(same, None)
+    return None if first is None else (again[1], first)
 
 
 def line_of(raw: str, keys: Sequence[str]) -> int | None:

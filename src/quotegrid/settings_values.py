@@ -14,6 +14,8 @@ Quantiles = Literal["halves", "thirds", "quarters", "fifths"]
 BAND_QUANTILES: tuple[Quantiles, ...] = get_args(Quantiles)
 TABLE_LISTS = ("text", "attributes")
 TABLE_COLUMNS = ("speaker", "time", "case", "group", "role", "area")
+DEFAULT_MISSING = ("NA", "N/A", "#N/A", "-", "\u2013", "\u2014", ".", "not known")
+"""Words for a value that is not known; case does not matter."""
 DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
     "a few": (0, 0.15), "some": (0.15, 0.5), "many": (0.5, 0.75), "most": (0.75, 0.9), "almost all": (0.9, 1),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from quotegrid.cli.context import open_workbench, say
 from quotegrid.cli.exchange import verify
 from quotegrid.cli.matrix import cooccurrence, coverage, publications
 from quotegrid.cli.matrix import table as matrix
-from quotegrid.cli.people import cases
+from quotegrid.cli.people import cases, stakeholders
 from quotegrid.cli.report import amounts, claims, framework, summaries
 from quotegrid.cli.report import write as report
 from quotegrid.cli.search import quotes
@@ -76,6 +76,7 @@ quotes.add_to(app)
 codebook.add_to(app)
 themes.add_to(app)
 cases.add_to(app)
+stakeholders.add_to(app)
 memos.add_to(app)
 turns.add_to(app)
 matrix.add_to(app)

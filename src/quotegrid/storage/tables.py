@@ -56,6 +56,8 @@ class StudyRow(SQLModel, table=True):
     """SHA-256 of the codebook file as it was last read."""
     suggested: int = 0
     """The number of times that suggestions were made for all segments."""
+    joined: str = ""
+    """The settings that join spellings, as JSON, by which groups and areas were last worked out."""
 
 
 class CoderRow(SQLModel, table=True):
@@ -157,6 +159,8 @@ class CaseValueRow(SQLModel, table=True):
     origin: str
     place: str
     line: int | None = None
+    written: str = ""
+    """The group as the file writes it, where `[stakeholders]` joins it to another; else empty."""
 
 
 class CaseAliasRow(SQLModel, table=True):

@@ -252,3 +252,12 @@ def test_a_workbooks_rows_are_not_read_for_its_head(tmp_path: Path, monkeypatch:
     assert is_answers_table(path)
     assert len(read) <= 10
     assert read[:2] == ["ID", "Answer"]
+
+
+@pytest.mark.parametrize("names", ["answer1,answer2", "Answer 1,Answer 2", "response_1,response_12"])
+def test_numbered_answers_are_answers(tmp_path: Path, names: str) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_text(f"respondent,ward,{names}\nR1,Oak,Far.,Slow.\nR2,Oak,Near.,Quick.\n", encoding="utf-8")
+    read = read_table(path, None)
+    assert [turn.heading for turn in read.turns or ()] == names.split(",") * 2
+    assert [speaker.attributes for speaker in read.speakers] == [{"ward": "Oak"}] * 2

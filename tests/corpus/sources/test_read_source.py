@@ -656,7 +656,7 @@ def test_the_areas_of_a_reports_quotes_have_their_standard_names(tmp_path: Path)
         ("ward sister", "porter", None),
     ],
 )
-def test_what_stands_beside_a_label_is_a_group_in_a_study_without_groups(
+def test_what_stands_beside_a_label_is_a_group_whatever_the_study_joins(
     tmp_path: Path, beside: str, again: str, group: str | None
 ) -> None:
     path = tmp_path / "talk.txt"
@@ -671,7 +671,7 @@ def test_what_stands_beside_a_label_is_a_group_in_a_study_without_groups(
     assert [speaker.group for speaker in flagged.source.speakers.values()] == ["nursing"]
     assert not any(warning.kind is WarningKind.CONFLICT for warning in flagged.warnings)
     listed = read_source(path, path.name, ReadingOptions(), Stakeholders({"others": ()}))
-    assert [speaker.group for speaker in listed.source.speakers.values()] == [None]
+    assert [speaker.group for speaker in listed.source.speakers.values()] == [group]
 
 
 def test_a_legend_says_who_asks_and_is_no_words(tmp_path: Path) -> None:

@@ -115,3 +115,17 @@ def test_settings_that_have_changed_are_followed(database: Database) -> None:
         follow_settings(session, Stakeholders({}), Areas())
         settle(session)
         assert list_cases(session)[1].group is None
+
+
+def test_groups_are_worked_out_anew_from_what_was_written(database: Database) -> None:
+    with database.session(write=True) as session:
+        speakers = {"Kim": Speaker("Kim", group="ward sister"), "Lou": Speaker("Lou", group="Nurses")}
+        add_source(session, interview("b.txt", ("Kim", "No."), ("Lou", "Yes."), speakers=speakers))
+        for joined, groups in (
+            ({"nursing": ("ward sister", "nurse")}, ["nursing", "nursing"]),
+            ({"sisters": ("ward sister",)}, ["sisters", "Nurses"]),
+            ({}, ["ward sister", "Nurses"]),
+        ):
+            follow_settings(session, Stakeholders(joined), Areas())
+            settle(session)
+            assert [case.group for case in list_cases(session) if case.name in speakers] == groups

@@ -101,7 +101,7 @@ def test_a_preview_checks_the_plan_against_what_it_has_read(empty_study: StudyFo
     (corpus / "plan.csv").write_text("area,planned\nWesthay,1\nNewby,2\n", encoding="utf-8")
     found = preview_import(empty_study, [corpus], ReadingOptions())
     assert (found.plan_files, found.planned) == (["plan.csv"], 3)
-    assert [warning.line for _, warning in found.plan_warnings] == [3]
+    assert [warning.line for _, warning in found.table_warnings] == [3]
     assert not make_coverage(empty_study).has_plan
 
 

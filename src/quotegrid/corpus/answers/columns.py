@@ -9,6 +9,7 @@ from itertools import groupby
 
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.transcripts.columns.names import names_end, names_interviews, names_start
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
 from quotegrid.domain.text.repairs import replace_halves
@@ -19,6 +20,9 @@ _CASE_NAMES = frozenset(
 )
 
 _NUMBERED = re.compile(r" \(\d+\)\Z")
+_NUMBERED_ANSWER = re.compile(r"(?<=[a-z])[ _-]?\d{1,2}\Z", re.IGNORECASE)
+
+_USUALLY_MISSING = MissingValues()
 
 QUALTRICS_CASE = "ResponseId"
 QUALTRICS = frozenset(
@@ -94,7 +98,9 @@ class Row:
 
 def guess_columns(names: Sequence[str]) -> Columns | None:
     """Return the meanings that the column names suggest, or None if no column is named like answers."""
-    found = guess_people(names, tuple(name for name in names if _plain(name) in _TEXT_NAMES))
+    found = guess_people(
+        names, tuple(name for name in names if _plain(_NUMBERED_ANSWER.sub("", name)) in _TEXT_NAMES)
+    )
     return found if found.text else None
 
 
@@ -164,7 +170,7 @@ def _is_shared(table: Table, case: str | None, column: str) -> bool:
     people = {
         (value_of(row, case) or row.line, value.casefold())
         for row in table.rows
-        if (value := value_of(row, column)) is not None
+        if (value := value_of(row, column)) is not None and value not in _USUALLY_MISSING
     }
     return bool(people) and 2 * len({value for _, value in people}) <= len(people)
 
@@ -224,7 +230,7 @@ def plain_name(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """Return a column name for comparison, without the number of a second column of that name."""
+    """Return a column name for comparison, without the number of a further column of that name."""
     return plain_name(_NUMBERED.sub("", name))
 
 

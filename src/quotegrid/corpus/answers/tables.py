@@ -23,12 +23,20 @@ from quotegrid.corpus.answers.rows import read_rows
 from quotegrid.corpus.answers.turn_tables import read_turns
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.people.case_values import WHO, agree
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text.repairs import add_counts, repair_text, replace_references
 from quotegrid.errors import ReadError
 
+_USUAL = MissingValues()
 
-def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = ()) -> ReadText:
+
+def read_table(
+    path: Path,
+    columns: Columns | None,
+    attributes: Sequence[str] = (),
+    missing: MissingValues = _USUAL,
+) -> ReadText:
     """Read the rows of a table as turns: those of a conversation, or answers, each by the person of its row.
 
     The stored text has one paragraph per turn. The person of an answer is named by the case column, or else
@@ -39,6 +47,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
         columns: What the columns mean; None to judge by their names and cells.
         attributes: Columns to keep as attributes if `columns` is None and the table has them, whatever they
             hold; other columns are kept if several people share their values.
+        missing: The words for a value that is not known.
 
     Raises:
         ReadError: If the file is not a table, lacks a column, holds no answers, or does not show which column
@@ -58,6 +67,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
                 line=1,
                 todo=f"The columns are {', '.join(table.names)}.",
             )
+    table = _without_missing(table, found, missing)
     unsure = [*table.warnings, *(warn_of_unread_columns(table, found) if columns is None else [])]
     read = read_turns(path, table, found) if found.are_of_turns else _read_answers(path.stem, table, found)
     if not read.turns:
@@ -68,6 +78,17 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
         repairs=add_counts(dict(table.repairs), dict(read.repairs)),
     )
     return read if path.suffix.lower() == ".xlsx" else decode(path, stray_controls=True).told_in(read)
+
+
+def _without_missing(table: Table, columns: Columns, missing: MissingValues) -> Table:
+    """Return a table whose cells are empty where a value of a person is not known; words stay."""
+    told = (columns.case, columns.group, columns.role, columns.area, *columns.attributes)
+    names = frozenset(name for name in told if name is not None) - {*columns.text}
+    rows = [
+        replace(row, cells=missing.cells(row.cells, names), merged=missing.cells(row.merged, names))
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def _read_answers(name: str, table: Table, columns: Columns) -> ReadText:

@@ -26,6 +26,8 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import HeaderValue, ReadText, SourceKind
 from quotegrid.domain.text.repairs import Repair
 
+_VALUES = frozenset({"date", "group", "role", "area"})
+"""The header fields that may say that a value is not known."""
 __all__ = ["ReadSource", "ReadingOptions", "read_source"]
 
 
@@ -67,7 +69,7 @@ def _read_source(
     rows: Sequence[AttributeRow],
 ) -> ReadSource:
     if path.suffix.lower() in TABLES:
-        read = read_table(path, options.columns, options.attributes)
+        read = read_table(path, options.columns, options.attributes, options.missing)
     else:
         read = _without_line_numbers(read_file(path))
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -85,6 +87,12 @@ def _read_source(
     if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
         # Lines that look like fields in running prose are part of the prose.
         fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0, legend={})
+    fields = {
+        name: said
+        for name, said in fields.items()
+        if name not in _VALUES or said.value not in options.missing
+    }
+    own = {name: said for name, said in own.items() if said.value not in options.missing}
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)
     return read_report(file, quotes) if kind is SourceKind.REPORT else read_transcript(file, kind)

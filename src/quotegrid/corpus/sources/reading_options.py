@@ -8,6 +8,7 @@ from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.text.sentences import BLANK
 from quotegrid.corpus.transcripts.shapes.layouts import Convention
 from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.sources.model import SourceKind
 
 
@@ -36,3 +37,5 @@ class ReadingOptions:
     """The code of the language of the files; None to let each file tell."""
     areas: Areas = field(default_factory=Areas)
     """The study's areas, by their standard names."""
+    missing: MissingValues = field(default_factory=MissingValues)
+    """The words that the files write where a value is not known."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from quotegrid.corpus.people.attributes import AttributeRow, source_attributes
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.domain.people.case_values import attribute_name
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import (
     HeaderValue,
@@ -79,7 +80,8 @@ class SourceFile:
     def attributes(self) -> dict[str, str]:
         """Return the attributes that the header and the attributes files give to the whole source."""
         said = source_attributes(self.rows, self.name)[1]
-        return {**{name: value.value for name, value in self.own.items()}, **said}
+        own = {attribute_name(name): value.value for name, value in self.own.items()}
+        return {**own, **said}
 
     def source(
         self,

@@ -9,7 +9,14 @@ from quotegrid.corpus.people.attributes import area_attributes, values_of_speake
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.speaker_names import stands_for
-from quotegrid.domain.people.case_values import WHO, Origin, StatedValue, agree, resolve_values
+from quotegrid.domain.people.case_values import (
+    WHO,
+    Origin,
+    StatedValue,
+    agree,
+    attribute_name,
+    resolve_values,
+)
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech
@@ -26,6 +33,11 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: i
         line: The line in the file of an entry of their own.
     """
     areas = file.options.areas
+    said = [
+        replace(value, field=attribute_name(value.field))
+        for value in said
+        if value.value not in file.options.missing
+    ]
     said = [
         replace(value, value=areas.standard(value.value)) if value.field == "area" else value
         for value in said
@@ -92,8 +104,8 @@ def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool)
 def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[StatedValue]:
     """Return the values in brackets beside a label: "Ray Moss (parent, Eastlow)".
 
-    Roles and areas of the study are recognised. In a study without groups of its own, the words in brackets
-    are taken as a group, as written, if nothing else gives one and they are the same each time.
+    Roles and areas of the study are recognised. Other words in brackets are taken as a group, as written, if
+    nothing else gives one and they are the same each time.
 
     Args:
         file: The file.
@@ -120,7 +132,8 @@ def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> 
                 said.append(found)
         others += own[:1]
     is_same = all(agree("group", others[0].value, other.value) for other in others)
-    if others and is_same and not (has_group or file.stakeholders.names):
+    is_in_group = has_group or any(value.field == "role" for value in said)
+    if others and is_same and not is_in_group:
         said.append(others[0])
     return said
 
@@ -167,4 +180,4 @@ def _with_group(said: list[StatedValue], stakeholders: Stakeholders) -> list[Sta
 def _by_its_name(said: StatedValue, stakeholders: Stakeholders) -> StatedValue:
     """Return a value with a group replaced by the study's name for it, if the study has the group."""
     named = stakeholders.group_named(said.value) if said.field == "group" else None
-    return said if named is None else replace(said, value=named)
+    return said if named is None else said.called(named)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quotegrid.domain.text.normalise import folded_words, one_line
 
 WHO = ("group", "role", "area")
 """The fields that every case has; all others are attributes."""
+
+
+TAKEN_NAMES = {"source": "own_source", "case": "own_case"}
+"""What every quote has beside who says it, and the name of an attribute that a file calls so."""
+
+
+def attribute_name(name: str) -> str:
+    """Return the name under which an attribute is taken in: "own_source" for a column called source."""
+    return TAKEN_NAMES.get(name.casefold(), name)
 
 
 class Origin(StrEnum):
@@ -63,9 +72,20 @@ class StatedValue:
     """The file, the flag, or the person who set it; for a group derived from a role, that role."""
     line: int | None = None
     """The line of the file, counted from 1."""
+    written: str = ""
+    """The group as the file writes it, where `[stakeholders]` joins it to another; else empty."""
     source: int | None = dataclasses.field(default=None, compare=False)
     """The number of the source with which it came; None where a person or the area gives it, and while a
     source is being read."""
+
+    @property
+    def as_written(self) -> str:
+        """Return the value as the file writes it."""
+        return self.written or self.value
+
+    def called(self, name: str) -> StatedValue:
+        """Return this value under the name that the settings have for it, and keep what was written."""
+        return replace(self, value=name, written="" if name == self.as_written else self.as_written)
 
     @property
     def where(self) -> str:

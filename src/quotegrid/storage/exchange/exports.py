@@ -95,7 +95,10 @@ def data_state(session: Session) -> dict[str, Any]:
         "attributes": hashed(
             [
                 *(
-                    sorted(repr(sorted(row.model_dump().items())) for row in session.exec(select(model)))
+                    sorted(
+                        repr(sorted(row.model_dump(exclude={"written"}).items()))
+                        for row in session.exec(select(model))
+                    )
                     for model in (CaseValueRow, AreaValueRow)
                 )
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func
@@ -27,6 +28,7 @@ from quotegrid.storage.tables import (
     CaseRow,
     CaseValueRow,
     SourceRow,
+    StudyRow,
 )
 
 
@@ -186,7 +188,7 @@ def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int 
 
 
 def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
-    """Rename groups and areas, and derive groups from roles, by the current settings.
+    """Work out groups and areas anew from what was written and from the roles, by the current settings.
 
     A role implies a group only where no group is given beside it. Values set by hand stay as they are.
     """
@@ -203,7 +205,9 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
                 # In brackets beside a name stands what somebody is: a role, which may contain a pattern.
                 beside_name = row.origin == Origin.ATTRIBUTION.value
                 named = stakeholders.group_of_role if beside_name else stakeholders.group_named
-                row.value = named(row.value) or row.value
+                written = _stated_value(row).as_written
+                said = _stated_value(row).called(named(written) or written)
+                row.value, row.written = said.value, said.written
         derived = [row for row in rows if _stated_value(row).follows]
         roles = dict.fromkeys(row.value for row in rows if row.field == "role")
         wanted: dict[str, str] = {}
@@ -234,6 +238,27 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
         quote.group = stakeholders.group_of_role(quote.role or "")
         session.add(quote)
     session.flush()
+
+
+def follow_changed_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
+    """Work out groups and areas anew after another table joins their spellings."""
+    follow_settings(session, stakeholders, areas)
+    settle(session)
+    study = session.exec(select(StudyRow)).one()
+    study.joined = joined_spellings(stakeholders, areas)
+    session.add(study)
+    session.flush()
+
+
+def has_followed(session: Session, stakeholders: Stakeholders, areas: Areas) -> bool:
+    """Return whether groups and areas were last worked out by these settings."""
+    return joined_spellings(stakeholders, areas) in session.exec(select(StudyRow.joined)).all()
+
+
+def joined_spellings(stakeholders: Stakeholders, areas: Areas) -> str:
+    """Return the settings that join spellings, in the form in which the study remembers them."""
+    tables = [{name: list(table[name]) for name in table} for table in (stakeholders.groups, areas.variants)]
+    return json.dumps(tables, ensure_ascii=False)
 
 
 def area_values(session: Session) -> dict[str, list[StatedValue]]:
@@ -296,7 +321,9 @@ def _value_rows(session: Session, cases: Collection[int] | None) -> list[CaseVal
 
 
 def _stated_value(row: CaseValueRow) -> StatedValue:
-    return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line, row.source_id)
+    return StatedValue(
+        row.field, row.value, Origin(row.origin), row.place, row.line, row.written, row.source_id
+    )
 
 
 def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str) -> CaseValueRow:
@@ -310,4 +337,5 @@ def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str
         origin=said.origin.value,
         place=said.place,
         line=said.line,
+        written=said.written,
     )

@@ -58,7 +58,7 @@ class StudyCases:
         """Set the group, role, area or attributes of a case by hand.
 
         Raises:
-            UnknownNameError: If there is no such case or group.
+            UnknownNameError: If there is no such case.
         """
         from quotegrid.workflows.people.change_cases import set_case
 

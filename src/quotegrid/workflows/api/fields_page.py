@@ -19,6 +19,7 @@ from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
 from quotegrid.workflows.matrix.list_publications import ListedPublication
 from quotegrid.workflows.people.check_cases import CaseGap
+from quotegrid.workflows.people.join_groups import WrittenGroup
 from quotegrid.workflows.people.list_cases import ListedCase, ListedCaseChange
 from quotegrid.workflows.people.show_case import CaseView
 from quotegrid.workflows.report.list_claims import ListedClaim
@@ -50,6 +51,7 @@ SECTIONS: dict[str, type[Any]] = {
     "cases check": CaseGap,
     "cases show": CaseView,
     "cases history": ListedCaseChange,
+    "stakeholders": WrittenGroup,
     "codes": ListedCode,
     "memos": ListedMemo,
     "decisions": ListedDecision,

@@ -18,6 +18,7 @@ from quotegrid.domain.people.case_values import (
     name_key,
     resolve_values,
 )
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -149,17 +150,18 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
     Args:
         study: The study.
         name: The case.
-        values: The values by field; an empty one removes the value set by hand.
+        values: The values by field; one that is empty or not known removes the value set by hand.
 
     Raises:
-        UnknownNameError: If there is no such case or group.
+        UnknownNameError: If there is no such case.
         UsageError: If a field cannot be set, or there are none.
     """
     from quotegrid.storage.people.case_changes import set_values
     from quotegrid.storage.people.case_values import stated_values
     from quotegrid.storage.sources.source_attributes import sources_that_tell
 
-    wanted = {_field(field): one_line(value) for field, value in values.items()}
+    missing = MissingValues(study.settings.missing)
+    wanted = {_field(field): missing.known(one_line(value)) or "" for field, value in values.items()}
     if not wanted:
         raise UsageError("no value was given.", todo="Example: group=parent role=Carer wave=2")
     unsure: list[str] = []

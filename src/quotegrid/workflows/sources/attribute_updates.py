@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.people.attributes import (
@@ -118,7 +117,7 @@ def update_speakers(
         for label, case in labels.items():
             names = [label, cases[case], *aliases.get(case, ())]
             said = [
-                replace(value, value=stakeholders.group_named(value.value) or value.value)
+                value.called(stakeholders.group_named(value.as_written) or value.as_written)
                 if value.field == "group"
                 else value
                 for value in values_of_speaker(of_tables, name, names, only, names_area=label in with_area)

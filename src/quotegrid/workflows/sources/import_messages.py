@@ -195,7 +195,7 @@ def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False
         say(f"Note: {found.knows_only_english}")
     for name, why in found.left_out.items():
         say(f"{name}: left out, {why}")
-    for name, warning in found.plan_warnings:
+    for name, warning in found.table_warnings:
         say(f"Unsure: {name}: {warning}")
     for problem in found.problems:
         say(f"Cannot be used: {problem}")

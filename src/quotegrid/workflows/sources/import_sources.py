@@ -119,7 +119,7 @@ def import_sources(
         report: Called with the progress.
 
     Raises:
-        UsageError: If a path is not there, or the study has no group like the one in the options.
+        UsageError: If a path is not there.
         DataError: If none of the files can be used, or any cannot and `strict` is set; nothing is imported
             then.
         CancelledError: If the user interrupts it; nothing is imported then.
@@ -181,6 +181,7 @@ class _Import:
             ),
             left_out=reading.left_out,
             attributes_files=[table.name for table in reading.attributes_files],
+            warnings=list(reading.warnings),
             problems=list(reading.problems),
         )
 

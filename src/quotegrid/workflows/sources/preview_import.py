@@ -76,7 +76,8 @@ class Preview:
     left_out: Mapping[str, str]
     attributes_files: Sequence[str]
     plan_files: Sequence[str]
-    plan_warnings: Sequence[tuple[str, ReadWarning]]
+    table_warnings: Sequence[tuple[str, ReadWarning]]
+    """Warnings about attributes tables and plans, each with its file's name."""
     planned: int
     knows_only_english: str = ""
     """The tools of the study that know only English, if some of the files are in other languages."""
@@ -134,7 +135,10 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
         left_out=reading.left_out,
         attributes_files=[table.name for table in reading.attributes_files],
         plan_files=[file.name for file in found.files],
-        plan_warnings=[(file.name, warning) for file, warning in found.warnings],
+        table_warnings=[
+            *reading.warnings,
+            *((file.name, warning) for file, warning in found.warnings),
+        ],
         planned=sum(line.planned for line in found.lines),
         knows_only_english=english_only((source.language for source in sources), study.settings.model),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +19,11 @@ from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes, n
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.case_values import TAKEN_NAMES
+from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.search.query import attribute_field
+from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
@@ -40,6 +44,8 @@ class Reading:
     plan_files: Sequence[Path]
     problems: Sequence[DataError]
     """The errors of unusable files that are found before the sources are read."""
+    warnings: Sequence[tuple[str, ReadWarning]]
+    """Warnings about the attributes files, each with its file's name."""
     left_out: Mapping[str, str]
     """Files of folders that are not read, each with the reason."""
     columns: Mapping[str, Columns]
@@ -58,7 +64,11 @@ class Reading:
             DataError: If it cannot be used.
         """
         options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
-        return read_source(path, name, options, self.stakeholders, self.rows)
+        read = read_source(path, name, options, self.stakeholders, self.rows)
+        speakers = read.source.speakers.values()
+        said = [*read.source.attributes, *(name for speaker in speakers for name in speaker.attributes)]
+        others = dict.fromkeys(name for name in said if name not in _attribute_names(self.rows))
+        return replace(read, warnings=(*read.warnings, *names_taken(others)))
 
     def sets_reading(self, name: str) -> bool:
         """Return whether options or a profile determine how a file is read, and so who speaks where.
@@ -71,9 +81,9 @@ class Reading:
         return any(option is not None for option in told)
 
     def sets_speakers(self) -> bool:
-        """Return whether options name the speakers or the language, which known sources take over."""
+        """Return whether options say who speaks or in which language, which known sources take over."""
         options = self.options
-        said = (options.group, options.role, options.area, options.language)
+        said = (options.group, options.role, options.area, options.language, options.columns)
         return any(option is not None for option in said)
 
     def interviewers(self, name: str) -> list[str]:
@@ -109,6 +119,7 @@ def prepare(
     said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
     found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
     found.plans = _without(found.plans, said_to_be_tables) | said_to_be_plans
+    missing = MissingValues(study.settings.missing)
     tables: list[Path] = []
     rows: list[AttributeRow] = []
     for table in found.attributes:
@@ -118,7 +129,7 @@ def prepare(
             found.problems.append(error)
         else:
             tables.append(table)
-            rows += [_with_standard_area(row, study.areas) for row in said]
+            rows += [_with_standard_area(_known(row, missing), study.areas) for row in said]
     files = list(found.files.items())
     own = {**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_attribute_names(rows))}
     return Reading(
@@ -127,12 +138,34 @@ def prepare(
         rows=rows,
         plan_files=list(found.plans),
         problems=found.problems,
+        warnings=[
+            (table.name, warning)
+            for table in tables
+            for warning in names_taken(_attribute_names([row for row in rows if row.file == table.name]))
+        ],
         left_out=found.left_out,
         columns=_columns_of_tables(study, files, options, tuple(own)),
-        options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline, areas=study.areas),
+        options=replace(
+            options,
+            attributes=tuple(own),
+            pipeline=study.settings.pipeline,
+            areas=study.areas,
+            missing=missing,
+        ),
         stakeholders=study.stakeholders,
         profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
         named=frozenset(found.files[path] for path in map(Path.resolve, paths) if path in found.files),
+    )
+
+
+def _known(row: AttributeRow, missing: MissingValues) -> AttributeRow:
+    """Return a row without the values that are not known; what says whom it is about stays."""
+    return replace(
+        row,
+        area=row.area if row.is_about_area else missing.known(row.area),
+        group=missing.known(row.group),
+        role=missing.known(row.role),
+        attributes=missing.without(row.attributes),
     )
 
 
@@ -282,6 +315,20 @@ def _given(files: Sequence[Path], what: str) -> dict[Path, None]:
         if not file.is_file():
             raise UsageError(f"there is no such {what}.", file=file, todo="Nothing was imported.")
     return dict.fromkeys(file.resolve() for file in files)
+
+
+def names_taken(attributes: Iterable[str]) -> list[ReadWarning]:
+    """Return a warning for each attribute whose name means something else, with the name to ask for it by."""
+    written = {own: name for name, own in TAKEN_NAMES.items()}
+    asked = {name: attribute_field(name) for name in attributes}
+    return [
+        ReadWarning(
+            WarningKind.TEXT,
+            f'the name "{written.get(name, name)}" is taken: to ask for this attribute, write {field}.',
+        )
+        for name, field in asked.items()
+        if field != name or name in written
+    ]
 
 
 def _attribute_names(rows: Sequence[AttributeRow]) -> list[str]:

@@ -12,7 +12,7 @@ from quotegrid.disk import study_refusal
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
-from quotegrid.errors import NoStudyError
+from quotegrid.errors import DiskError, NoStudyError, StudyBusyError
 from quotegrid.settings_values import CONFIG_NAME
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class StudyFolder:
         self.settings = settings
         self.stakeholders = Stakeholders(settings.stakeholders)
         self.areas = Areas(settings.areas)
+        self._has_followed = False
 
     @property
     def database_path(self) -> Path:
@@ -81,7 +82,24 @@ class StudyFolder:
             if is_file:
                 remember(self.root, self.database_path)
             self._is_prepared = True
+        if not self._has_followed:
+            self._has_followed = True
+            self._follow_settings(self._connected())
         return self._connected()
+
+    def _follow_settings(self, database: Database) -> None:
+        """Work out groups anew if `[stakeholders]` or `[areas]` has changed since they were worked out."""
+        from quotegrid.storage.people.case_values import follow_changed_settings, has_followed
+
+        with database.session() as session:
+            if has_followed(session, self.stakeholders, self.areas):
+                return
+        try:
+            with self.writing("working out groups"), database.session(write=True) as session:
+                follow_changed_settings(session, self.stakeholders, self.areas)
+        except (DiskError, StudyBusyError):
+            # What only reads goes on with the groups as they are; the next command to write follows.
+            return
 
     def _connected(self) -> Database:
         if self._database is None:

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.errors import DiskError, UsageError
+from quotegrid.storage.people.cases import list_cases
+from quotegrid.workflows.people.join_groups import join_groups, offered_joins, written_groups
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.study.init_study import init_study
+from tests.conftest import Result
+
+ANSWERS = "id,group,answer\nR1,ward sister,No pumps.\nR2,Ward Sister,No time.\nR3,porter,No lifts.\n"
+
+
+def test_groups_follow_the_table_without_another_import(tmp_path: Path) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    study.close()
+    config = study.root / "quotegrid.toml"
+    as_made = config.read_text(encoding="utf-8")
+    assert _groups(study.root) == ["ward sister", "Ward Sister", "porter"]
+    config.write_text(f'{as_made}\n[stakeholders]\nnursing = ["ward sister"]\n', encoding="utf-8")
+    assert _groups(study.root) == ["nursing", "nursing", "porter"]
+    config.write_text(as_made, encoding="utf-8")
+    assert _groups(study.root) == ["ward sister", "Ward Sister", "porter"]
+
+
+def test_a_study_that_cannot_be_written_to_keeps_its_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = init_study(tmp_path / "ward", "Ward")
+    study.close()
+    config = study.root / "quotegrid.toml"
+    config.write_text(config.read_text(encoding="utf-8") + "\n[stakeholders]\na = []\n", encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise DiskError("read-only", file=config)
+
+    monkeypatch.setattr(StudyFolder, "writing", refuse)
+    assert _groups(study.root) == []
+
+
+def _groups(root: Path) -> list[str | None]:
+    study = open_study(root)
+    with study.reading_session() as session:
+        found = [case.group for case in list_cases(session)]
+    study.close()
+    return found
+
+
+def test_spellings_that_are_near_are_offered_and_joined(tmp_path: Path) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    assert [tuple(record.values()) for record in written_groups(study)] == [
+        ("porter", "group", 1, None),
+        ("ward sister", "group", 1, None),
+        ("Ward Sister", "group", 1, None),
+    ]
+    (offer,) = offered_joins(study)
+    assert (offer.spellings, offer.people) == (("ward sister", "Ward Sister"), 2)
+    assert tomllib.loads(offer.line) == {"ward sister": ["Ward Sister"]}
+    config = study.root / "quotegrid.toml"
+    config.write_text(f"{config.read_text('utf-8')}\n# Ours.\n[stakeholders]\ncare = ['x'] # kept\n", "utf-8")
+    study.close()
+    study = open_study(study.root)
+    said = join_groups(study, ["ward sister", "Ward Sister"], "nursing")
+    assert said == 'ward sister, Ward Sister: joined under "nursing", a group of 2 people now.'
+    join_groups(study, ["porter"], "care")
+    assert "# Ours.\n[stakeholders]\ncare = ['x', \"porter\"] # kept\n" in config.read_text("utf-8")
+    assert tomllib.loads(config.read_text("utf-8"))["stakeholders"]["nursing"] == ["ward sister"]
+    assert offered_joins(study) == []
+    assert [record["joined"] for record in written_groups(study)] == ["care", "nursing", "nursing"]
+    study.close()
+    assert _groups(study.root) == ["nursing", "nursing", "care"]
+
+
+def test_a_spelling_is_joined_to_one_group_only(tmp_path: Path) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    join_groups(study, ["porter"], "care")
+    config = study.root / "quotegrid.toml"
+    before = config.read_bytes()
+    for spellings, under, what in (
+        (["Porters"], "nursing", '"Porters" is joined to "care" already.'),
+        (["ward sister"], "porter", '"porter" is joined to "care" already.'),
+        (["-"], "care", "a group and its spellings must be words."),
+    ):
+        with pytest.raises(UsageError) as refused:
+            join_groups(study, spellings, under)
+        assert refused.value.what == what
+    assert config.read_bytes() == before
+    study.close()
+
+
+def test_the_commands_list_offer_and_join(tmp_path: Path, run: Callable[..., Result]) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    study.close()
+    listed = run("-C", study.root, "stakeholders").out
+    assert "ward sister, Ward Sister (2 people): join them?" in listed
+    assert listed.endswith('[stakeholders]\n"ward sister" = ["Ward Sister"]\n')
+    joined = run("-C", study.root, "stakeholders", "join", "ward sister", "--under", "nursing")
+    assert (joined.code, joined.out) == (0, 'ward sister: joined under "nursing", a group of 2 people now.\n')
+    assert "join them" not in run("-C", study.root, "stakeholders").out
+
+
+def _imported(folder: Path, answers: str) -> StudyFolder:
+    study = init_study(folder / "ward", "Ward")
+    table = study.root / "corpus" / "answers.csv"
+    table.write_text(answers, encoding="utf-8")
+    import_sources(study, [table], ReadingOptions())
+    return study
