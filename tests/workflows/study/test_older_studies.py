@@ -58,7 +58,15 @@ def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable
         assert said == json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
     matrix = run("-C", older, "matrix", "--rows", "code", "--columns", "group", "--format", "csv").out
     kept = (older.parent / "expected" / "matrix.csv").read_text(encoding="utf-8")
-    assert _TIME.sub("", matrix) == _TIME.sub("", kept)
+    assert _without_silence(matrix) == _without_silence(kept)
+
+
+def _without_silence(matrix: str) -> list[str]:
+    """Return the lines of a matrix but for what is said of the cases of whom nothing is coded, and when."""
+    lines = _TIME.sub("", matrix).splitlines()
+    return [
+        line for line in lines if not line.startswith("Base: cases read") and "of the 3 cases" not in line
+    ]
 
 
 def test_words_are_found_and_folded(older: Path, run: Callable[..., Result]) -> None:
