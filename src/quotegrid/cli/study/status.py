@@ -9,7 +9,7 @@ import typer
 from quotegrid.cli.context import Destination, console, emit, print_listing, say_uncounted, study_of
 from quotegrid.cli.options import JSON, TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
-from quotegrid.domain.text.normalise import visible
+from quotegrid.domain.text.normalise import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,12 @@ def _print_status(found: Status) -> None:
     out = console()
     out.print(visible(found.study))
     out.print(
-        f"{found.sources} sources, {found.sources_read} of them read to the end; {found.cases} cases, "
-        f"{found.segments} passages, {found.codes} codes\n"
-        f"{found.suggestions} suggestions, {found.decided} of them decided; {found.decisions} decisions, "
-        f"{found.codings} codings on {found.coded_segments} passages\n"
+        f"{counted(found.sources, 'source')}, {found.sources_read:,} of them read to the end; "
+        f"{counted(found.cases, 'case')}, {counted(found.segments, 'passage')}, "
+        f"{counted(found.codes, 'code')}\n"
+        f"{counted(found.suggestions, 'suggestion')}, {found.decided:,} of them decided; "
+        f"{counted(found.decisions, 'decision')}, {counted(found.codings, 'coding')} on "
+        f"{counted(found.coded_segments, 'passage')}\n"
     )
     _print_progress("group", found.by_group)
     out.print()
