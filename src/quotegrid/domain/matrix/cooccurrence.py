@@ -61,7 +61,7 @@ class CoOccurrence:
     left_out: int = 0
     """Quotes that are in no unit because they name nobody."""
     tables: Sequence[PublishedTable] = ()
-    """What a publication tells."""
+    """The tables that a publication tells."""
 
     def pair(self, first: str, second: str) -> Pair:
         """Return a pair, whichever of its codes is named first.

@@ -122,9 +122,9 @@ def _withheld_of(
     most: float,
 ) -> set[Place]:
     wanted = set(rows)
-    tables = [each for each in earlier if any(number.row in wanted for number in each.numbers)]
+    tables = [known for known in earlier if any(number.row in wanted for number in known.numbers)]
     tables.append(table)
-    numbers = [[number for number in each.numbers if number.row in wanted] for each in tables]
+    numbers = [[number for number in told.numbers if number.row in wanted] for told in tables]
     knowledge = Knowledge(rows, tables, minimum)
     withheld: set[Place] = set()
     last = len(tables) - 1

@@ -100,7 +100,7 @@ class Measure:
 
     @property
     def is_proportion(self) -> bool:
-        """Whether a cell sets those who said it against those who did not, whose silence then counts."""
+        """Return whether a cell sets those who said it against those who did not."""
         return self.base == "cases" and (self.share_of is not None or self.has_expected)
 
     def with_digits(self, digits: int) -> Measure:

@@ -72,7 +72,7 @@ class Matrix:
 
     @property
     def is_of_read(self) -> bool:
-        """Whether cells are worked out from the cases that are read to the end alone."""
+        """Return whether cells are worked out from the cases that are read to the end alone."""
         return self.count.is_proportion and self.of is SharesOf.READ
 
     def counting(self, counts: _Counts) -> _Counts:

@@ -18,7 +18,7 @@ _BEST_LENGTH = 35
 
 @dataclass(frozen=True, slots=True)
 class ExemplarBasis:
-    """What exemplars are chosen by, so that only the texts of those chosen need to be read."""
+    """The signs by which exemplars are chosen, so that only the texts of the chosen need to be read."""
 
     lengths: Mapping[int, frozenset[int]]
     """The quotes by how many words are said in them."""

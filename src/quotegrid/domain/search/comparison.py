@@ -34,7 +34,7 @@ class Comparison:
 
     @property
     def is_of_numbers(self) -> bool:
-        """Whether all its bounds are numbers."""
+        """Return whether all its bounds are numbers."""
         return all(bound is None or bound.number is not None for bound in (self.lower, self.upper))
 
     def fits(self, value: str | None) -> bool:

@@ -57,7 +57,7 @@ class Sort(StrEnum):
 
 
 class ValueForm(StrEnum):
-    """How the value of a term is meant."""
+    """The ways in which the value of a term is meant."""
 
     PLAIN = "plain"
     MISSING = "missing"

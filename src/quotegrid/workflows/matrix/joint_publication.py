@@ -95,14 +95,14 @@ def checked(
             number: len(
                 jointly_withheld(
                     table,
-                    [*(each for each in earlier if each.publication == number), *beside],
+                    [*(known for known in earlier if known.publication == number), *beside],
                     minimum,
                     key,
                     solve,
                     most,
                 )
             )
-            for number in dict.fromkeys(each.publication for each in earlier)
+            for number in dict.fromkeys(known.publication for known in earlier)
         }
         worst = max(of_each.values())
         _refuse(study, [number for number, lost in of_each.items() if number and lost == worst], told)
@@ -122,7 +122,7 @@ def _refuse(study: StudyFolder, numbers: Sequence[int], told: int) -> None:
     from quotegrid.storage.matrix.publications import list_publications
 
     with study.reading_session() as session:
-        known = {each.number: each for each in list_publications(session)}
+        known = {publication.number: publication for publication in list_publications(session)}
     named = "; ".join(
         f"number {number} of {known[number].at[:10]}, {known[number].path}"
         for number in numbers or sorted(known)

@@ -86,7 +86,7 @@ def withdraw_publication(study: StudyFolder, number: int, *, never_left: bool = 
         raise UsageError(f"publication {number} was withdrawn already.")
     with study.database.session(write=True) as session:
         withdraw(session, number, study.settings.coder_name(), never_left=never_left)
-    return next(each for each in list_publications(study) if each.number == number)
+    return next(listed for listed in list_publications(study) if listed.number == number)
 
 
 def _kept(study: StudyFolder) -> list[Publication]:

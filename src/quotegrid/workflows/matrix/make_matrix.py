@@ -59,7 +59,7 @@ class StudyMatrix:
     choice: MatrixChoice | None = None
     """The choice that it was made from."""
     tables: Sequence[PublishedTable] = ()
-    """What a publication tells."""
+    """The tables that a publication tells."""
 
 
 @dataclass(frozen=True, slots=True)

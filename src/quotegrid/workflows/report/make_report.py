@@ -42,7 +42,7 @@ class StudyReport:
     report: Report
     withheld: Sequence[WithheldItem] = ()
     tables: Sequence[PublishedTable] = ()
-    """What a publication tells."""
+    """The tables that a publication tells."""
 
 
 def make_report(

@@ -60,7 +60,7 @@ class Amounts:
     withheld: Sequence[WithheldItem] = ()
     """The items that a publication withholds."""
     tables: Sequence[PublishedTable] = ()
-    """What a publication tells."""
+    """The tables that a publication tells."""
 
 
 def scale_of(study: StudyFolder) -> Scale:

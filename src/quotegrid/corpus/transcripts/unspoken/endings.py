@@ -33,7 +33,7 @@ _CUT, _ALSO, _UNSURE = 3.0, 2.0, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What follows a transcript's last answer."""
+    """The part of a transcript behind its last answer."""
 
     start: int
     """The offset at which it begins."""
@@ -82,7 +82,7 @@ def _line(text: str, at: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What the turns before the last one look like."""
+    """The look of the turns before the last one."""
 
     turns: int
     several: float
