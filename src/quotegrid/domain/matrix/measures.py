@@ -141,7 +141,7 @@ def is_uncertain(said_by_all: int, base: int, everybody: int) -> bool:
 
 QUOTES = Measure(
     name="quotes",
-    counts="quotes (segments and attributed quotes with the code)",
+    counts="quotes (passages and attributed quotes with the code)",
     base="quotes",
     value=lambda cell, base, row, everybody: cell.quotes,
 )
