@@ -118,11 +118,6 @@ def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> 
     return end if is_sentence or asks(text, first, end) else None
 
 
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    words = match.group()
-    return match.start() + len(words) - len(words.lstrip()), match.start() + len(words.rstrip())
-
-
 def _behind_mark_up(text: str, start: int) -> int:
     opening = _OPENING.match(text, start)
     return start if opening is None else opening.end()
