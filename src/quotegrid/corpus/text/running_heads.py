@@ -39,7 +39,7 @@ _MOST_VARIATION = 0.25
 _LEAST_SHARE_OF_CUTS = 0.15
 _LEAST_SHARE_OF_NEIGHBOURS = 0.6
 _MOST_NEIGHBOURS = 1.3
-"""How many times as often as pages a line beside page numbers may occur."""
+"""The most times, in multiples of the pages, that a line beside page numbers may occur."""
 _FARTHEST_STEP = 3
 _ROUNDS = 3
 

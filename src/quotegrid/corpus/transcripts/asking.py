@@ -31,7 +31,7 @@ _TIMES_THE_NEXT = 2
 _FEWEST_QUESTIONS = 2
 _LEAST_SHARE_OF_BRIEF, _FEWEST_OF_BRIEF, _LEAST_OF_ALL_OF_BRIEF = 0.1, 4, 0.8
 _TIMES_THE_WORDS = 3
-"""How many times as long the others' turns are as those of who is brief and asks now and then."""
+"""The least ratio of the others' turns to those of who is brief and asks now and then."""
 _LEAST_OF_ALL = 0.6
 """The least share of all questions that somebody must ask to be taken for the interviewer."""
 

@@ -190,7 +190,7 @@ class _UnitsOfCodes:
                     held_by[mask][name] = bits
                 start += len(units)
         self.alone: Counter[str] = Counter()
-        """How many units hold each code."""
+        """Return the number of units that hold each code."""
         self._both: Counter[tuple[str, str]] = Counter()
         self._cases_of_both: dict[tuple[str, str], int] = {}
         for mask, held in held_by.items():

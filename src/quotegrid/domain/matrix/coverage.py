@@ -31,7 +31,7 @@ class HeardCase:
     elsewhere: tuple[Mapping[str, str], ...] = ()
     """Its attributes in sources with other values, such as the second wave of repeat interviews."""
     uncoded: tuple[Mapping[str, str], ...] = ()
-    """Those of these attributes with which nothing is coded that it says, although something is elsewhere."""
+    """The attributes with which nothing is coded that it says, although something is elsewhere."""
     is_read: bool = True
     """Whether every source in which it speaks is read to the end."""
 
@@ -57,7 +57,7 @@ class CoverageFigures:
     missing: int | None = None
     """How many are missing, line by line of the plan: a surplus in one line does not fill another."""
     read: int | None = None
-    """How many are read to the end; None in a publication."""
+    """The number that is read to the end; None in a publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Coverage:
     heard_in: tuple[frozenset[int], ...] = ()
     """The cases that each column counts, by their places; empty in a publication."""
     coded_in: tuple[frozenset[int], ...] = ()
-    """Those of them that are coded there; empty in a publication."""
+    """The cases among them that are coded there; empty in a publication."""
 
 
 def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, list[str]]:

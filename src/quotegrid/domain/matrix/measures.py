@@ -22,7 +22,7 @@ class Tally:
     sources: int
     words: int = 0
     read: int = field(default=0, kw_only=True)
-    """How many of the cases are read to the end."""
+    """The number of the cases that are read to the end."""
 
 
 @dataclass(frozen=True, slots=True)

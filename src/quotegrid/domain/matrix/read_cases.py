@@ -20,7 +20,7 @@ class SharesOf(StrEnum):
     """The cases that shares and amounts are of."""
 
     READ = "read"
-    """Those whose sources are read to the end."""
+    """The cases whose sources are read to the end."""
     HEARD = "heard"
     """All who were heard."""
 

@@ -14,7 +14,7 @@ WHO = ("group", "role", "area")
 
 
 TAKEN_NAMES = {"source": "own_source", "case": "own_case"}
-"""What every quote has beside who says it, and the name of an attribute that a file calls so."""
+"""The names of what every quote has, each with the name of an attribute that a file calls so."""
 
 
 def attribute_name(name: str) -> str:

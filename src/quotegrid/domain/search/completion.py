@@ -17,7 +17,7 @@ OPERATORS = (
     *(f"{relation} code:" for relation in Relation),
     *(f"within {scope}" for scope in Scope),
 )
-"""What stands between the terms of a query."""
+"""The words between the terms of a query."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?P<end>"|\\?\Z)', re.DOTALL)
 
 

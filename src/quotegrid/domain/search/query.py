@@ -83,7 +83,7 @@ class Term:
     """
     form: ValueForm = ValueForm.PLAIN
     distance: int | None = None
-    """How many other words may stand among those of the value: `"a b"~5`; None where they are a phrase."""
+    """The most other words among those of the value, 5 in `"a b"~5`; None where they are a phrase."""
     column: int = dataclasses.field(default=1, compare=False)
     """The column at which it begins in the query, counted from 1."""
     value_column: int = dataclasses.field(default=1, compare=False)

@@ -34,7 +34,7 @@ class Figures:
     segments: int
     """Segments that the import made."""
     coded: int
-    """Those of them with a code, or with one on a part that was cut out by hand."""
+    """The segments among them with a code, or with one on a part that was cut out by hand."""
     suggestions: int
     waiting: int
     """Undecided suggestions."""
