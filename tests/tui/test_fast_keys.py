@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from textual import events
 from textual.app import App
 from textual.command import CommandList
 from textual.css.query import NoMatches
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, OptionList, Static
 
 from quotegrid.domain.coding.review import Walk
@@ -32,6 +34,7 @@ from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import often
@@ -235,6 +238,25 @@ async def test_what_is_told_of_long_work_waits_until_the_screen_is_laid_out(sugg
         assert "Suggesting" in str(screen.query_one("#job", Static).render())
 
 
+async def test_changes_of_one_burst_are_all_made_in_their_order(suggested: StudyFolder) -> None:
+    made: list[int] = []
+
+    def change(number: int) -> CodebookEdit:
+        time.sleep(0.01 * (5 - number))
+        made.append(number)
+        return CodebookEdit("")
+
+    app = Workbench(suggested, start="codebook")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, CodebookScreen)
+        for number in range(5):
+            screen._change(partial(change, number))
+        await settled(pilot)
+    assert made == [0, 1, 2, 3, 4]
+
+
 async def left(app: App[Any]) -> None:
     """Wait until an application has been left, and what it still had to do is done."""
     until = time.monotonic() + 10
@@ -273,18 +295,26 @@ async def test_leaving_waits_for_a_dialog_that_is_being_opened(suggested: StudyF
     assert app.return_code == 0
 
 
+async def follow(pilot: Pilot[Any], delay: float | None = None) -> None:
+    """Wait until every key is answered, on a busy machine also for longer than Textual waits."""
+    for _ in range(9):
+        with contextlib.suppress(WaitForScreenTimeout):
+            return await pilot.pause(delay)
+    await pilot.pause(delay)
+
+
 async def close_all(pilot: Pilot[Any]) -> None:
     """Close every screen above the lowest, as keys would: what a burst has left open keeps no door shut."""
     while len(pilot.app.screen_stack) > 1:
         pilot.app.screen.dismiss()
-        await pilot.pause()
+        await follow(pilot)
 
 
 async def burst(pilot: Pilot[Any], chance: random.Random) -> None:
     for options in pilot.app.screen.query(OptionList):
         assert isinstance(options, ChoiceList | CommandList)
     send(pilot.app, *(chance.choice(KEYS) for _ in range(chance.randint(3, 25))))
-    await pilot.pause(chance.choice([0, 0.02, 0.1]))
+    await follow(pilot, chance.choice([0, 0.02, 0.1]))
 
 
 async def test_bursts_of_keys_end_no_screen_and_no_dialog(suggested: StudyFolder) -> None:
@@ -323,7 +353,7 @@ async def test_bursts_of_keys_do_not_break_the_first_run(tmp_path: Path) -> None
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             send(app, *chance.choices(FIRST_KEYS, k=chance.randint(3, 25)))
-            await pilot.pause()
+            await follow(pilot)
             if app.return_code is None:
                 await leave(app)
         if app.return_value is not None:

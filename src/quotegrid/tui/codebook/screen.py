@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -86,7 +87,7 @@ class CodebookScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Read it again when somebody has changed something."""
-        self.run_worker(self.look_again(), exclusive=True, group="look")
+        self.run_worker(self.look_again, exclusive=True, group="look")
 
     async def look_again(self, message: str | None = None, on: str | None = None) -> None:
         """Read the codebook again, and put the cursor on a code."""
@@ -126,10 +127,10 @@ class CodebookScreen(WorkbenchScreen):
 
     def _change(self, change: Callable[[], CodebookEdit], on: str | None = None) -> None:
         """Change the codebook in a thread, then show the result."""
-        self.run_worker(self._change_and_show(change, on), exclusive=True, group="change")
+        self.run_worker(partial(self._change_and_show, change, on), group="change")
 
     async def _change_and_show(self, change: Callable[[], CodebookEdit], on: str | None) -> None:
-        edited = await self.attempt(change)
+        edited = await self.attempt_in_order(change)
         if edited is not None:
             moved = f" {counted(edited.moved, 'coding')} moved with it." if edited.moved else ""
             await self.look_again(f"{edited.what}{moved}" if edited.what else "Nothing was changed.", on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -88,7 +89,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Read them again when somebody has changed something."""
-        self.run_worker(self.look_again(), exclusive=True, group="look")
+        self.run_worker(self.look_again, exclusive=True, group="look")
 
     async def look_again(self, message: str | None = None) -> None:
         """Read the candidate themes again."""
@@ -152,9 +153,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def _change(self, change: Callable[[], CodebookEdit]) -> None:
         """Change something in a thread, then show the result."""
-        self.run_worker(
-            self.change(lambda: change().what or "Nothing was changed."), exclusive=True, group="change"
-        )
+        self.run_worker(partial(self.change, lambda: change().what or "Nothing was changed."), group="change")
 
     def action_discover(self) -> None:
         """Discover candidate themes in the background."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -95,7 +96,7 @@ class MatrixScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Count again what somebody else has changed."""
-        self.run_worker(self._count_again(None), exclusive=True, group="count")
+        self.run_worker(partial(self._count_again, None), exclusive=True, group="again")
 
     def place_text(self) -> str:
         """Return what is counted."""
@@ -117,8 +118,8 @@ class MatrixScreen(WorkbenchScreen):
     async def _choose(self, **changes: Any) -> None:
         """Count something else; if it cannot be counted, show why and leave everything as it was."""
         before = self._choice
-        self._choice = replace(self._choice, **changes)
-        if not await self._count_again():
+        self._choice = chosen = replace(self._choice, **changes)
+        if not await self._count_again() and self._choice is chosen:
             self._choice = before
 
     async def _count_again(self, message: str | None = "") -> bool:
@@ -271,7 +272,7 @@ class MatrixScreen(WorkbenchScreen):
         )
 
     def _count_with(self, **changes: Any) -> None:
-        self.run_worker(self._choose(**changes), exclusive=True, group="count")
+        self.run_worker(partial(self._choose, **changes), group="count")
 
     def action_rows(self) -> None:
         """Choose what is in the rows: themes, codes, or the codes below one."""
@@ -370,7 +371,7 @@ class MatrixScreen(WorkbenchScreen):
         formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
         self.ask(
             AskTextScreen("Export to", EXPORT, formats),
-            lambda path: self.run_worker(self._export(path), exclusive=True, group="export"),
+            lambda path: self.run_worker(partial(self._export, path), group="export"),
         )
 
     async def _export(self, path: str) -> None:

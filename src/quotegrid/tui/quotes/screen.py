@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -134,7 +135,7 @@ class QuotesScreen(WorkbenchScreen):
     def study_changed(self, change: Change) -> None:
         """Search again when others have changed something."""
         if self.is_changed_by_others(change):
-            self.run_worker(self.look_again(), exclusive=True, group="again")
+            self.run_worker(self.look_again, exclusive=True, group="again")
 
     def place_text(self) -> str:
         """Return how many quotes fit, which of them are shown, and how many are picked."""
@@ -322,7 +323,7 @@ class QuotesScreen(WorkbenchScreen):
         return list(self._picked.values()) or ([chosen] if chosen is not None else [])
 
     def _change(self, change: Callable[[], str]) -> None:
-        self.run_worker(self.change(change), group="change")
+        self.run_worker(partial(self.change, change), group="change")
 
     def action_code(self) -> None:
         """Apply a code to the quote, or to all that are picked in one go."""
@@ -339,7 +340,7 @@ class QuotesScreen(WorkbenchScreen):
         self.ask(
             ChooseCodeScreen(current_codebook(self._study), "Apply to all that fit"),
             lambda code: self.run_worker(
-                apply_to_fitting(self, self._study, query, code, self._decide), group="change"
+                partial(apply_to_fitting, self, self._study, query, code, self._decide), group="change"
             ),
         )
 
@@ -358,10 +359,10 @@ class QuotesScreen(WorkbenchScreen):
         )
 
     def _decide(self, decide: Callable[[], str]) -> None:
-        self.run_worker(self._decide_and_unpick(decide), group="change")
+        self.run_worker(partial(self._decide_and_unpick, decide), group="change")
 
     async def _decide_and_unpick(self, decide: Callable[[], str]) -> None:
-        message = await self.attempt(decide)
+        message = await self.attempt_in_order(decide)
         if message is not None:
             self._picked.clear()
             await self.look_again(message)

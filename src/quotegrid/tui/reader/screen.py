@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -55,7 +56,7 @@ class ReadScreen(ReaderScreen):
         if self._cursor is not None:
             self.ask(
                 ChooseCodeScreen(current_codebook(self._study)),
-                lambda code: self.run_worker(self._apply(code), group="decide"),
+                lambda code: self.run_worker(partial(self._apply, code), group="decide"),
             )
 
     def action_in_vivo(self) -> None:
@@ -73,7 +74,9 @@ class ReadScreen(ReaderScreen):
             ask_place(self, codebook, name, lambda parent: make(name, parent))
 
         def make(name: str, parent: str | None) -> None:
-            self.run_worker(self._make_code(Code(name, parent=parent, terms=(words,))), group="decide")
+            self.run_worker(
+                partial(self._make_code, Code(name, parent=parent, terms=(words,))), group="decide"
+            )
 
         try:
             codebook = current_codebook(self._study)
@@ -84,7 +87,7 @@ class ReadScreen(ReaderScreen):
         self.ask(AskTextScreen("A code in vivo", words, hint), ask_parent)
 
     async def _make_code(self, code: Code) -> None:
-        if await self.attempt(lambda: add_code(self._study, code)) is not None:
+        if await self.attempt_in_order(lambda: add_code(self._study, code)) is not None:
             await self._apply(code.name)
 
     async def _apply(self, code: str) -> None:
@@ -123,7 +126,7 @@ class ReadScreen(ReaderScreen):
         )
 
     def _decide(self, decide: Callable[[], str]) -> None:
-        self.run_worker(self.change(decide), group="decide")
+        self.run_worker(partial(self.change, decide), group="decide")
 
     def action_remove(self) -> None:
         """Take off a code that stands here."""

@@ -41,6 +41,7 @@ class WorkbenchScreen(GuardedScreen[None]):
         self._study = study
         self.last_message = ""
         """What the last key did, as it is shown."""
+        self._changing = asyncio.Lock()
         self._job_text = ""
         """The progress of long work, as it is shown."""
 
@@ -105,6 +106,15 @@ class WorkbenchScreen(GuardedScreen[None]):
             self.failed(error)
             return None
 
+    async def attempt_in_order(self, change: Callable[[], Result]) -> Result | None:
+        """Change something off the event loop once the changes before it are made.
+
+        Returns:
+            Its result; None if it could not be done, which is shown.
+        """
+        async with self._changing:
+            return await self.attempt(change)
+
     async def look_again(self, message: str | None = None) -> None:
         """Read what is shown again.
 
@@ -118,7 +128,7 @@ class WorkbenchScreen(GuardedScreen[None]):
         Args:
             change: Makes the change, and returns what was done.
         """
-        message = await self.attempt(change)
+        message = await self.attempt_in_order(change)
         if message is not None:
             await self.look_again(message)
 
