@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.exports.matrix.heat import single
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
@@ -261,3 +262,17 @@ async def test_export_writes_the_shown_matrix(suggested: StudyFolder) -> None:
     sheet = load_workbook(suggested.root / "exports" / "matrix.xlsx")["Matrix"]
     assert [cell.value for cell in sheet[1]] == ["Theme", "school", "parent", "all"]
     assert [cell.value for cell in sheet[3]] == ["Families", 0, 1, 1]
+
+
+async def test_choices_of_one_burst_all_hold(suggested: StudyFolder) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, MatrixScreen)
+        screen._count_with(columns="role")
+        screen._count_with(rows=Rows.CODE)
+        await settled(pilot)
+        assert "Headteacher" in heads(app)
+        assert table(app)[0][0] == "quick fix"
