@@ -23,6 +23,7 @@ from quotegrid.workflows.study.init_study import init_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests import profiles
 from tests.engines import ENGINES, Server
+from tests.statements import share_compiled_statements
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -32,6 +33,7 @@ REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
 # The tree of commands is built once, where a process of its own would build it: each call here would again.
 command_tree = cache(typer.main.get_command)
 typer.main.get_command = command_tree
+share_compiled_statements()
 
 CODEBOOK = """\
 themes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,9 @@ def read_codebook(path: Path) -> Codebook:
     return parse_codebook(codebook_text(path), path)
 
 
+@lru_cache(maxsize=4)
 def parse_codebook(text: str, path: Path) -> Codebook:
-    """Parse the text of a codebook file.
+    """Parse the text of a codebook file, or return what was made of the same text before.
 
     Args:
         text: The file's text.
@@ -106,8 +108,10 @@ def _loaded(text: str, path: Path) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)
-            _refuse_cycle(YAML(typ="rt").compose(text), path)
-            return YAML(typ="rt").load(text)
+            yaml = YAML(typ="rt")
+            root = yaml.compose(text)
+            _refuse_cycle(root, path)
+            return None if root is None else yaml.constructor.construct_document(root)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None

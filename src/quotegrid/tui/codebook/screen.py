@@ -87,7 +87,7 @@ class CodebookScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Read it again when somebody has changed something."""
-        self.run_worker(self.look_again, exclusive=True, group="look")
+        self.start(self.look_again, "look", exclusive=True)
 
     async def look_again(self, message: str | None = None, on: str | None = None) -> None:
         """Read the codebook again, and put the cursor on a code."""
@@ -127,7 +127,7 @@ class CodebookScreen(WorkbenchScreen):
 
     def _change(self, change: Callable[[], CodebookEdit], on: str | None = None) -> None:
         """Change the codebook in a thread, then show the result."""
-        self.run_worker(partial(self._change_and_show, change, on), group="change")
+        self.start(partial(self._change_and_show, change, on), "change")
 
     async def _change_and_show(self, change: Callable[[], CodebookEdit], on: str | None) -> None:
         edited = await self.attempt_in_order(change)

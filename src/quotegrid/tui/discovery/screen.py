@@ -89,7 +89,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Read them again when somebody has changed something."""
-        self.run_worker(self.look_again, exclusive=True, group="look")
+        self.start(self.look_again, "look", exclusive=True)
 
     async def look_again(self, message: str | None = None) -> None:
         """Read the candidate themes again."""
@@ -153,7 +153,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def _change(self, change: Callable[[], CodebookEdit]) -> None:
         """Change something in a thread, then show the result."""
-        self.run_worker(partial(self.change, lambda: change().what or "Nothing was changed."), group="change")
+        self.start(partial(self.change, lambda: change().what or "Nothing was changed."), "change")
 
     def action_discover(self) -> None:
         """Discover candidate themes in the background."""

@@ -96,7 +96,7 @@ class MatrixScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Count again what somebody else has changed."""
-        self.run_worker(partial(self._count_again, None), exclusive=True, group="again")
+        self.start(partial(self._count_again, None), "again", exclusive=True)
 
     def place_text(self) -> str:
         """Return what is counted."""
@@ -272,7 +272,7 @@ class MatrixScreen(WorkbenchScreen):
         )
 
     def _count_with(self, **changes: Any) -> None:
-        self.run_worker(partial(self._choose, **changes), group="count")
+        self.start(partial(self._choose, **changes), "count")
 
     def action_rows(self) -> None:
         """Choose what is in the rows: themes, codes, or the codes below one."""
@@ -371,7 +371,7 @@ class MatrixScreen(WorkbenchScreen):
         formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
         self.ask(
             AskTextScreen("Export to", EXPORT, formats),
-            lambda path: self.run_worker(partial(self._export, path), group="export"),
+            lambda path: self.start(partial(self._export, path), "export"),
         )
 
     async def _export(self, path: str) -> None:

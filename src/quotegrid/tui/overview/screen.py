@@ -65,7 +65,7 @@ class OverviewScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Read it again when somebody has changed something."""
-        self.run_worker(self.look_again, exclusive=True, group="look")
+        self.start(self.look_again, "look", exclusive=True)
 
     async def look_again(self, message: str | None = None) -> None:
         """Read the overview again."""

@@ -135,7 +135,7 @@ class QuotesScreen(WorkbenchScreen):
     def study_changed(self, change: Change) -> None:
         """Search again when others have changed something."""
         if self.is_changed_by_others(change):
-            self.run_worker(self.look_again, exclusive=True, group="again")
+            self.start(self.look_again, "again", exclusive=True)
 
     def place_text(self) -> str:
         """Return how many quotes fit, which of them are shown, and how many are picked."""
@@ -323,7 +323,7 @@ class QuotesScreen(WorkbenchScreen):
         return list(self._picked.values()) or ([chosen] if chosen is not None else [])
 
     def _change(self, change: Callable[[], str]) -> None:
-        self.run_worker(partial(self.change, change), group="change")
+        self.start(partial(self.change, change), "change")
 
     def action_code(self) -> None:
         """Apply a code to the quote, or to all that are picked in one go."""
@@ -339,8 +339,8 @@ class QuotesScreen(WorkbenchScreen):
         query = self._search.query
         self.ask(
             ChooseCodeScreen(current_codebook(self._study), "Apply to all that fit"),
-            lambda code: self.run_worker(
-                partial(apply_to_fitting, self, self._study, query, code, self._decide), group="change"
+            lambda code: self.start(
+                partial(apply_to_fitting, self, self._study, query, code, self._decide), "change"
             ),
         )
 
@@ -359,7 +359,7 @@ class QuotesScreen(WorkbenchScreen):
         )
 
     def _decide(self, decide: Callable[[], str]) -> None:
-        self.run_worker(partial(self._decide_and_unpick, decide), group="change")
+        self.start(partial(self._decide_and_unpick, decide), "change")
 
     async def _decide_and_unpick(self, decide: Callable[[], str]) -> None:
         message = await self.attempt_in_order(decide)

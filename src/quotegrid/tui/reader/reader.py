@@ -118,7 +118,7 @@ class ReaderScreen(WorkbenchScreen):
         """Show a passage, now or when the screen is shown next."""
         self._requested = segment
         if self.is_current:
-            self.run_worker(self.on_screen_resume, exclusive=True, group="open")
+            self.start(self.on_screen_resume, "open", exclusive=True)
 
     async def _open_first(self) -> None:
         sources = await asyncio.to_thread(list_readable, self._study)
@@ -180,7 +180,7 @@ class ReaderScreen(WorkbenchScreen):
     def study_changed(self, change: Change) -> None:
         """Show what others have decided on the source."""
         if self.is_changed_by_others(change):
-            self.run_worker(self.look_again, exclusive=True, group="look")
+            self.start(self.look_again, "look", exclusive=True)
 
     def place_text(self) -> str:
         """Return which source is open, where the cursor is, and what the keys go to."""
@@ -383,7 +383,7 @@ class ReaderScreen(WorkbenchScreen):
         current = None if self._source is None else self._source.id
         self.ask(
             ChooseSourceScreen(sources, current),
-            lambda number: self.run_worker(partial(self._open, number), exclusive=True, group="open"),
+            lambda number: self.start(partial(self._open, number), "open", exclusive=True),
         )
 
     async def action_neighbour(self, steps: int) -> None:

@@ -56,7 +56,7 @@ class ReadScreen(ReaderScreen):
         if self._cursor is not None:
             self.ask(
                 ChooseCodeScreen(current_codebook(self._study)),
-                lambda code: self.run_worker(partial(self._apply, code), group="decide"),
+                lambda code: self.start(partial(self._apply, code), "decide"),
             )
 
     def action_in_vivo(self) -> None:
@@ -74,9 +74,7 @@ class ReadScreen(ReaderScreen):
             ask_place(self, codebook, name, lambda parent: make(name, parent))
 
         def make(name: str, parent: str | None) -> None:
-            self.run_worker(
-                partial(self._make_code, Code(name, parent=parent, terms=(words,))), group="decide"
-            )
+            self.start(partial(self._make_code, Code(name, parent=parent, terms=(words,))), "decide")
 
         try:
             codebook = current_codebook(self._study)
@@ -126,7 +124,7 @@ class ReadScreen(ReaderScreen):
         )
 
     def _decide(self, decide: Callable[[], str]) -> None:
-        self.run_worker(partial(self.change, decide), group="decide")
+        self.start(partial(self.change, decide), "decide")
 
     def action_remove(self) -> None:
         """Take off a code that stands here."""
