@@ -1,12 +1,12 @@
 """Benchmark of finding codings again in a corrected transcript.
 
-Run with `python benchmarks/reanchoring.py [FOLDER...]`: the transcripts of the folders are read as an import reads
-them; without a folder those of the demonstration study. Corrections are invented in each, every kind alone and
-all together, and each passage and a part of it is taken for a coding. Printed are the share of codings on the
-right words, those that are on wrong words though said to be the same (there should be none), those on wrong
-words and listed as changed, and those that cannot be placed. The last line is about pairs of 
-transcripts, some of which a folder may hold in two versions: how much alike nine of ten seem at most, beside how
-much alike a corrected one is at least.
+Run with `python benchmarks/reanchoring.py [FOLDER...]`: the transcripts of the folders are read as an import
+reads them; without a folder those of the demonstration study. Corrections are invented in each, every kind
+alone and all together, and each passage and a part of it is taken for a coding. Printed are the share of
+codings on the right words, those that are on wrong words though said to be the same (there should be none),
+those on wrong words and listed as changed, and those that cannot be placed. The last line is about pairs of
+transcripts, some of which a folder may hold in two versions: how much alike nine of ten seem at most, beside
+how much alike a corrected one is at least.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from quotegrid.corpus.readers import READERS
@@ -57,7 +58,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[Path(__file__).parents[1] / "corpus"])
     transcripts = list(_transcripts(parser.parse_args().folders))
-    print(f"{len(transcripts)} transcripts, {sum(len(one.codings) for one in transcripts):,} codings each time")
+    print(
+        f"{len(transcripts)} transcripts, {sum(len(one.codings) for one in transcripts):,} codings each time"
+    )
     least = 1.0
     for name, kinds in {**{name: [name] for name in CORRECTIONS}, "all together": list(CORRECTIONS)}.items():
         counts: Counter[str] = Counter()
@@ -77,7 +80,7 @@ def main() -> None:
             f"wrong listed {counts['listed']:4}   cannot be placed {counts['lost']:4}   {took:5.1f} s"
         )
     texts = [transcript.source.text for transcript in transcripts]
-    others = sorted(Reanchoring(old, new).likeness() for old, new in zip(texts, texts[1:], strict=False))
+    others = sorted(Reanchoring(old, new).likeness() for old, new in pairwise(texts))
     most = others[len(others) * 9 // 10]
     print(f"alike: corrected {least:.2f} at least, nine of ten pairs of transcripts {most:.2f} at most")
 
@@ -95,7 +98,9 @@ def _transcripts(folders: Sequence[Path]) -> Iterator[Transcript]:
             codings = [(segment.start, segment.end) for segment in source.segments]
             codings += [_part(source.text, place, chance) for place in list(codings)]
             if source.turns and len(word_places(source.text)) >= LEAST_WORDS:
-                yield Transcript(source, [coding for coding in codings if word_places(source.text[slice(*coding)])])
+                yield Transcript(
+                    source, [coding for coding in codings if word_places(source.text[slice(*coding)])]
+                )
 
 
 def _part(text: str, place: tuple[int, int], chance: random.Random) -> tuple[int, int]:
@@ -133,7 +138,7 @@ def _judged(transcript: Transcript, text: Text) -> Counter[str]:
 def _is_right(
     words: Sequence[tuple[int, int]], new: str, found: tuple[int, int], truth: tuple[int, int] | None
 ) -> bool:
-    """Return whether a coding is on its words; of "yes" beside an added "yes" nobody can tell which is which."""
+    """Return whether a coding is on its words: nobody can tell "yes" from a "yes" added beside it."""
     if truth is None or found == truth:
         return found == truth
     beside = found[0] <= truth[1] + 1 and truth[0] <= found[1] + 1
@@ -227,7 +232,11 @@ def _punctuation(text: Text, source: Source, chance: random.Random) -> Text:
             case '"' | "'":
                 found.append(("\u201d" if character == '"' else "\u2019", place))
             case " " if chance.random() < 0.05:
-                found += [(" ", place), ("-", -1), (" ", -1)] if chance.random() < 0.5 else [(",", -1), (" ", place)]
+                found += (
+                    [(" ", place), ("-", -1), (" ", -1)]
+                    if chance.random() < 0.5
+                    else [(",", -1), (" ", place)]
+                )
             case _ if chance.random() < 0.01:
                 found.append((character.swapcase(), place))
             case _:

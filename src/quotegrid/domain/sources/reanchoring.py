@@ -118,7 +118,8 @@ class Reanchoring:
             return None
         return (
             start - self._edge(self._old_words[first : found[0][0]], self._free_before(start), is_start=True),
-            end + self._edge(self._old_words[found[-1][0] + 1 : last], self._free_behind(end), is_start=False),
+            end
+            + self._edge(self._old_words[found[-1][0] + 1 : last], self._free_behind(end), is_start=False),
         )
 
     def _largest_cluster(self, first: int, last: int) -> list[tuple[int, int]]:
@@ -146,7 +147,7 @@ class Reanchoring:
         return (before + 1, after) if _alike(old, new) >= _LIKE else None
 
     def _is_supported(self, first: int, last: int, start: int, end: int) -> bool:
-        """Return whether a word beside a short range, or half of those around it, stand there in the new text too."""
+        """Return whether a word beside a short range, or half of those around it, is there too."""
         if not len(self._pairs) > last - first:
             return True
         if first > 0 and self._pairs[first - 1] is not None and self._pairs[first - 1] == start - 1:
@@ -182,7 +183,7 @@ class Reanchoring:
     def _characters(
         self, given: tuple[int, int], words: tuple[int, int], stretch: tuple[int, int]
     ) -> tuple[int, int]:
-        """Return the characters of a stretch of new words, with marks before and behind as the old has them."""
+        """Return the characters of a stretch of new words, with marks on both sides as the old has them."""
         start, end = self._new_places[stretch[0]][0], self._new_places[stretch[1] - 1][1]
         lead = self.old[given[0] : max(self._old_places[words[0]][0], given[0])]
         trail = self.old[min(self._old_places[words[1] - 1][1], given[1]) : given[1]]
