@@ -11,12 +11,12 @@ from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
 from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.sources import source_texts
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
-from quotegrid.workflows.coding.list_decisions import list_decisions
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.segments import code_range
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
-from quotegrid.workflows.matrix.make_matrix import MatrixOptions, make_matrix
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.difference_messages import difference_lines
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -55,16 +55,11 @@ def passage(study: StudyFolder, words: str) -> int:
     return next(quote.id for quote in find_quotes(study).quotes if words in quote.text)
 
 
-def counts(study: StudyFolder) -> list[tuple[int, ...]]:
-    matrix = make_matrix(study, MatrixOptions()).matrix
-    return [tuple(cell.count for cell in row.cells) for row in matrix.rows]
-
-
 def test_codings_memos_and_numbers_go_along_and_undo_brings_the_old_version_back(study: StudyFolder) -> None:
     number = passage(study, "Fourteen")
     decide_segment(study, number, Action.APPLY, "long wait")
     write_memo_on(study, number, "Ask again in spring.")
-    before, made = coded(study), list_decisions(study)
+    before, made = coded(study), decision_records(study)
     file = corrected(study, ("never rang back", "never phoned back"), ("How long", "So how long"))
     found = preview_replacement(study, "parent.txt", file)
     assert coded(study) == before
@@ -78,12 +73,12 @@ def test_codings_memos_and_numbers_go_along_and_undo_brings_the_old_version_back
     with study.reading_session() as session:
         assert [(memo.source, memo.segment) for memo in list_memos(session)] == [("parent.txt", number)]
     assert {record["name"] for record in source_records(study)} == {"head.md", "parent.txt"}
-    after = list_decisions(study)[0]
-    assert (after.id, after.source) == (made[0].id, "parent.txt")
-    assert after.start == made[0].start + len("So ")
+    after = decision_records(study)[0]
+    assert (after["id"], after["source"]) == (made[0]["id"], "parent.txt")
+    assert after["start"] == made[0]["start"] + len("So ")
     assert undo_in_words(study) == 'Took back the replacement of "parent.txt".'
     assert coded(study) == before
-    assert list_decisions(study) == made
+    assert decision_records(study) == made
     redo(study)
     assert coded(study) == {WAIT.replace("never rang", "never phoned"): ("long wait",)}
     what = [entry.what for entry in read_history(study, kind="replacement")]
@@ -93,23 +88,15 @@ def test_codings_memos_and_numbers_go_along_and_undo_brings_the_old_version_back
 
 def test_a_part_of_a_passage_keeps_its_words_and_what_was_decided_stays_decided(study: StudyFolder) -> None:
     with study.reading_session() as session:
-        text = next(iter(_texts(session)))
+        text = source_texts(session, ["parent.txt"])["parent.txt"]
     start = text.index("I rang every week")
     code_range(study, "parent.txt", start, start + len("I rang every week"), "long wait")
     other = passage(study, "quick fix if nobody")
     decide_segment(study, other, Action.REJECT, "quick fix")
     replace_source(study, "parent.txt", corrected(study, ("Fourteen months", "It was fourteen months")))
     assert coded(study) == {"I rang every week": ("long wait",)}
-    assert [decision.segment for decision in list_decisions(study)][1] == other
+    assert [decision["segment"] for decision in decision_records(study)][1] == other
     assert passage(study, "quick fix if nobody") == other
-
-
-def _texts(session: object) -> list[str]:
-    from sqlmodel import select
-
-    from quotegrid.storage.tables import SourceRow
-
-    return list(session.exec(select(SourceRow.text).where(SourceRow.name == "parent.txt")))  # type: ignore[attr-defined]  # a session of SQLModel
 
 
 def test_what_cannot_be_placed_is_kept_listed_and_comes_back(study: StudyFolder) -> None:
@@ -125,7 +112,7 @@ def test_what_cannot_be_placed_is_kept_listed_and_comes_back(study: StudyFolder)
     assert [(record["source"], record["code"], record["words"]) for record in listed] == [
         ("parent.txt", "long wait", WAIT)
     ]
-    assert len(list_decisions(study)) == 2
+    assert [decision["text"] for decision in decision_records(study)][0] == WAIT
     undo(study)
     assert coded(study) == before
     assert unplaced_records(study) == []

@@ -60,11 +60,17 @@ def replace(
     verbose: _Verbose = False,
 ) -> None:
     """Replace a source with a corrected file; what is coded goes along, undo brings the old one back."""
-    from quotegrid.workflows.sources.replacing import preview_replacement, replace_source
+    from quotegrid.workflows.sources.replacing import (
+        preview_replacement,
+        refuse_another_text,
+        replace_source,
+    )
 
     options = _options(kind, interviewer, participant, speakers, language)
     with study_of(context) as study:
         found = preview_replacement(study, name, file, options)
+        if not anyway:
+            refuse_another_text(found, file)
         if _goes_on(found, preview=preview, yes=yes, verbose=verbose):
             done = replace_source(study, name, file, options, anyway=anyway)
             say(f'Replaced "{done.name}". "quotegrid undo" brings the old version back.')

@@ -53,11 +53,6 @@ class Replacement:
     new_words: int
     """The number of their words."""
 
-    @property
-    def is_another_text(self) -> bool:
-        """Return whether the new text has so little of the old that it is another one."""
-        return self.likeness < LEAST_ALIKE
-
 
 def plan_replacement(
     old: str, new: Source, passages: Sequence[OldPassage], ranges: Sequence[tuple[int, int]] = ()

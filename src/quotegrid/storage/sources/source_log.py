@@ -88,7 +88,7 @@ def reading_options(session: Session) -> dict[str, dict[str, str]]:
         .where(col(SourceChangeRow.action).in_(readings))
         .order_by(col(SourceChangeRow.entry_id))
     )
-    return {guid: options for guid, options in rows if guid is not None}
+    return {guid: dict(options) for guid, options in rows if guid is not None}
 
 
 def _kind(action: SourceAction) -> EntryKind:

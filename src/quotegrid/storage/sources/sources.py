@@ -29,8 +29,9 @@ from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
 from quotegrid.storage.sources.memos import replace_comments
-from quotegrid.storage.sources.read_marks import sources_read
+from quotegrid.storage.sources.read_marks import passages_decided, sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
+from quotegrid.storage.sources.source_log import reading_options
 from quotegrid.storage.sources.versions.archive import drop_silent_cases, is_version, name_aside, take_out
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -39,6 +40,7 @@ from quotegrid.storage.tables import (
     CaseAliasRow,
     CaseRow,
     CaseValueRow,
+    CodingRow,
     DecisionRow,
     SegmentRow,
     SourceRow,
@@ -72,6 +74,14 @@ class SourceSummary:
     """The code of its language; None if it is not known."""
     is_read: bool
     """Whether it is read to the end."""
+    words: int
+    """The number of words of its passages."""
+    decided: int
+    """The number of its passages on which a decision counts."""
+    coded: int
+    """The number of its passages on which a coding stands, those cut out by hand among them."""
+    options: Mapping[str, str]
+    """The options that were given when it was read, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,10 @@ def source_numbers(session: Session) -> dict[str, int]:
 
 
 def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
-    """Return the texts of some sources by their names."""
-    rows = session.exec(select(SourceRow.name, SourceRow.text).where(col(SourceRow.name).in_(list(names))))
+    """Return the texts of some sources, in use or set aside, by their names."""
+    rows = session.exec(
+        select(AnySourceRow.name, AnySourceRow.text).where(col(AnySourceRow.name).in_(list(names)))
+    )
     return dict(rows.all())
 
 
@@ -291,9 +303,23 @@ def list_sources(session: Session) -> list[SourceSummary]:
     turns: dict[int, int] = dict(
         session.exec(select(TurnRow.source_id, func.count()).group_by(col(TurnRow.source_id))).all()
     )
-    segments: dict[int, int] = dict(
-        session.exec(select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))).all()
+    segments = _figures(
+        session, select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))
     )
+    words = _figures(
+        session,
+        select(SegmentRow.source_id, func.sum(SegmentRow.words))
+        .where(col(SegmentRow.made_by_id).is_(None))
+        .group_by(col(SegmentRow.source_id)),
+    )
+    coded = _figures(
+        session,
+        select(CodingRow.source_id, func.count(func.distinct(CodingRow.segment_id))).group_by(
+            col(CodingRow.source_id)
+        ),
+    )
+    decided = passages_decided(session)
+    options = reading_options(session)
     cases: dict[int, list[str]] = {}
     for source_id, _, _, name in _appearances(session):
         cases.setdefault(source_id, []).append(name)
@@ -317,9 +343,18 @@ def list_sources(session: Session) -> list[SourceSummary]:
             repairs=row.repairs,
             language=row.language,
             is_read=stored_id(row.id) in read,
+            words=words.get(stored_id(row.id), 0),
+            decided=decided.get(stored_id(row.id), 0),
+            coded=coded.get(stored_id(row.id), 0),
+            options=options.get(row.guid, {}),
         )
         for row, characters in columns
     ]
+
+
+def _figures(session: Session, query: Any) -> dict[int, int]:
+    """Return the figure of each source."""
+    return dict(session.exec(query).all())
 
 
 def _appearances(session: Session) -> list[tuple[int, str, int, str]]:

@@ -31,6 +31,7 @@ from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
 from quotegrid.workflows.search.saved_queries import SavedQuery
 from quotegrid.workflows.sources.list_sources import ListedSource
 from quotegrid.workflows.sources.list_turns import ListedTurn
+from quotegrid.workflows.sources.list_unplaced import UnplacedCoding
 from quotegrid.workflows.sources.memos import ListedMemo
 from quotegrid.workflows.study.change_settings import ListedSetting
 from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, ListedThemeQuote
@@ -46,6 +47,7 @@ SECTIONS: dict[str, type[Any]] = {
     "amounts": Amount,
     "claims check": ListedClaim,
     "sources": ListedSource,
+    "sources unplaced": UnplacedCoding,
     "turns": ListedTurn,
     "cases": ListedCase,
     "cases check": CaseGap,

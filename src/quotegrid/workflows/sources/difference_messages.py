@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quotegrid.domain.text.normalise import counted, shortened
@@ -76,15 +77,9 @@ def _codings(found: Difference, *, verbose: bool) -> Iterator[str]:
     if changed:
         yield f"Words changed under {counted(len(changed), 'coding')}:"
         yield from _listed(changed, "now", None if verbose else _SHOWN)
-    if codings.said_by_others:
-        yield f"Said by somebody else now ({counted(len(codings.said_by_others), 'coding')}):"
-        for coding in codings.said_by_others if verbose else codings.said_by_others[:_SHOWN]:
-            before, after = coding.speakers or ("", "")
-            yield (
-                f'  "{coding.code}" ({coding.coder}), passage {coding.passage}: {before or "nobody"}, now '
-                + (after or "nobody")
-            )
-        yield from _more(codings.said_by_others, None if verbose else _SHOWN)
+    others = Counter(coding.speakers for coding in codings.said_by_others if coding.speakers is not None)
+    for (before, after), number in others.most_common():
+        yield f"{counted(number, 'coding')} said by {before or 'nobody'} before, by {after or 'nobody'} now."
     if codings.lost:
         yield f"Cannot be placed, kept with the old version ({counted(len(codings.lost), 'coding')}):"
         yield from _listed(codings.lost, "")

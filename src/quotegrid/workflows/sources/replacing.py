@@ -14,7 +14,7 @@ from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import ReadWarning
 from quotegrid.domain.sources.reanchoring import Outcome, Placement
-from quotegrid.domain.sources.replacing import Replacement, plan_replacement
+from quotegrid.domain.sources.replacing import LEAST_ALIKE, Replacement, plan_replacement
 from quotegrid.domain.text.normalise import one_line, text_hash, word_hash
 from quotegrid.domain.text.words import word_count
 from quotegrid.errors import ReadError, UsageError
@@ -188,6 +188,20 @@ def file_of_source(study: StudyFolder, name: str) -> Path:
     return file
 
 
+def refuse_another_text(found: Difference, file: Path) -> None:
+    """Refuse a file that is another text altogether.
+
+    Raises:
+        ReadError: If it is.
+    """
+    if found.likeness < LEAST_ALIKE and not found.is_same:
+        raise ReadError(
+            f'this is another text than "{found.name}": of its words {found.likeness:.0%} are there.',
+            file=file,
+            todo="Import it as a source of its own, or add --anyway to replace it all the same.",
+        )
+
+
 def _replace(
     study: StudyFolder,
     name: str,
@@ -207,12 +221,8 @@ def _replace(
         found = draft.difference
         if found.is_same:
             return found
-        if draft.plan.is_another_text and not anyway:
-            raise ReadError(
-                f'this is another text than "{found.name}": of its words {found.likeness:.0%} are there.',
-                file=file,
-                todo="Import it as a source of its own, or add --anyway to replace it all the same.",
-            )
+        if not anyway:
+            refuse_another_text(found, file)
         source = draft.read.source
         version = NewVersion(
             source=source,
@@ -286,6 +296,8 @@ def _draft(
 
 def _read(study: StudyFolder, file: Path, name: str, options: ReadingOptions) -> tuple[ReadSource, str]:
     """Read a file under a source's name, and return it with its path as the study keeps it."""
+    if not file.exists():
+        raise UsageError("there is no such file.", file=file, todo="Nothing was replaced.")
     reading = prepare(study, [file], options)
     if reading.problems:
         raise reading.problems[0]

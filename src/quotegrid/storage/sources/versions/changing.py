@@ -122,7 +122,7 @@ def _move(session: Session, placed: PlacedPassage, new_id: int, coder: int) -> N
             )
         ).one()
         values = twin.model_dump(exclude={"id", "guid"})
-        imported = (MemoRow.about == "segment", MemoRow.about_id == twin.id)
+        imported = (col(MemoRow.about) == "segment", col(MemoRow.about_id) == twin.id)
         session.exec(update(MemoRow).where(*imported).values(about_id=row.id))
         session.delete(twin)
         session.flush()

@@ -201,7 +201,7 @@ def _replacements(session: Session) -> list[SourceArchiveRow]:
 def _version_today(session: Session, source_id: int, after: Mapping[int, int | None]) -> str | None:
     """Return the name of the version that is in use today after one; None if it was removed."""
     at: int | None = source_id
-    while at in after:
+    while at is not None and at in after:
         at = after[at]
     return None if at is None else session.get_one(AnySourceRow, at).name
 
