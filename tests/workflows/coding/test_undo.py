@@ -45,8 +45,8 @@ from quotegrid.workflows.report.summarise import read_cell, standing_summaries, 
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.sources.memos import write_memo_on
-from quotegrid.workflows.sources.removing import remove_source
-from quotegrid.workflows.sources.replacing import replace_source
+from quotegrid.workflows.sources.versions.removing import remove_source
+from quotegrid.workflows.sources.versions.replacing import replace_source
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import HEAD, PARENT, StudyTemplates
 from tests.profiles import examples

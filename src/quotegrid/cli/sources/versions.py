@@ -16,7 +16,7 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
-    from quotegrid.workflows.sources.replacing import Difference
+    from quotegrid.workflows.sources.versions.replacing import Difference
 
 _Name = Annotated[str, typer.Argument(metavar="SOURCE", help="A source.")]
 _Kind = Annotated[SourceKind | None, typer.Option("--kind", help="What it is.")]
@@ -60,7 +60,7 @@ def replace(
     verbose: _Verbose = False,
 ) -> None:
     """Replace a source with a corrected file; what is coded goes along, undo brings the old one back."""
-    from quotegrid.workflows.sources.replacing import (
+    from quotegrid.workflows.sources.versions.replacing import (
         preview_replacement,
         refuse_another_text,
         replace_source,
@@ -89,7 +89,7 @@ def reread(
     verbose: _Verbose = False,
 ) -> None:
     """Read the file of a source again with other options; what is coded goes along, undo takes it back."""
-    from quotegrid.workflows.sources.replacing import preview_reread, reread_source
+    from quotegrid.workflows.sources.versions.replacing import preview_reread, reread_source
 
     options = _options(kind, interviewer, participant, speakers, language)
     with study_of(context) as study:
@@ -101,7 +101,7 @@ def reread(
 
 def remove(context: typer.Context, name: _Name, preview: _Preview = False, yes: _Yes = False) -> None:
     """Remove a source from the study, with what stands on it; undo brings all of it back."""
-    from quotegrid.workflows.sources.removing import plan_removal, remove_source
+    from quotegrid.workflows.sources.versions.removing import plan_removal, remove_source
 
     with study_of(context) as study:
         say(plan_removal(study, name).sentence())
@@ -117,7 +117,7 @@ def unplaced(
     force: ForceOption = False,
 ) -> None:
     """List the codings that could not be placed when their source was replaced."""
-    from quotegrid.workflows.sources.list_unplaced import UnplacedCoding, unplaced_records
+    from quotegrid.workflows.sources.versions.list_unplaced import UnplacedCoding, unplaced_records
 
     with study_of(context) as study:
         records = unplaced_records(study)
@@ -146,7 +146,7 @@ def _options(
 
 def _goes_on(found: Difference, *, preview: bool, yes: bool, verbose: bool) -> bool:
     """Print a difference, and return whether it is to be made."""
-    from quotegrid.workflows.sources.difference_messages import difference_lines
+    from quotegrid.workflows.sources.versions.difference_messages import difference_lines
 
     for line in difference_lines(found, verbose=verbose):
         say(line)

@@ -14,7 +14,7 @@ from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
-from quotegrid.workflows.sources.reversing import reverse_version
+from quotegrid.workflows.sources.versions.reversing import reverse_version
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.text.languages import language_name
+from quotegrid.workflows.sources.versions.reading_words import options_in_words
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}
-
-
-def options_in_words(options: Mapping[str, str]) -> str:
-    """Return the options of a reading in one line: "interviewer=RAY, speakers=NAME:"."""
-    return ", ".join(f"{name}={value}" for name, value in sorted(options.items()))
 
 
 def _day(source: Record) -> str:
@@ -53,7 +49,7 @@ class ListedSource:
         "the options that were given when its file was read, by their names",
         place=13,
         cell=lambda source: options_in_words(source["options"]),
-        flat=lambda options: options_in_words(options),
+        flat=options_in_words,
     )
     versions: int = column("how many earlier versions of it are kept, each replaced with a corrected one")
     file_hash: str = column("SHA-256 of the file", is_in_csv=False)
@@ -74,3 +70,13 @@ def source_records(study: StudyFolder) -> list[Record]:
             record_of(ListedSource, source, read=source.is_read, versions=versions.get(source.id, 0))
             for source in list_sources(session)
         ]
+
+
+def first_passage(study: StudyFolder, name: str) -> int | None:
+    """Return the number of the first passage of a source; None where it has none."""
+    from quotegrid.storage.sources.reading import first_segment
+    from quotegrid.storage.sources.sources import source_numbers
+
+    with study.reading_session() as session:
+        number = source_numbers(session).get(name)
+        return None if number is None else first_segment(session, number)

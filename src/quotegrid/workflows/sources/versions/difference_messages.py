@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quotegrid.domain.text.normalise import counted, shortened
-from quotegrid.workflows.sources.replacing import AffectedCoding, Difference
+from quotegrid.workflows.sources.versions.replacing import AffectedCoding, Difference
 
 _SHOWN = 10
 """The most changed codings that are listed without being asked for."""
@@ -24,6 +24,8 @@ def difference_lines(found: Difference, *, verbose: bool = False) -> list[str]:
     if found.is_same:
         return [f'"{found.name}" would be the same: the text and who speaks are as they were.']
     lines = [f'"{found.name}", read from {found.file}:']
+    if found.is_another_text:
+        lines.append(f"  This is another text: of the old words {found.likeness:.0%} are there.")
     lines += [
         f"  {what}: {before:,}, now {after:,}"
         for what, (before, after) in (

@@ -83,6 +83,11 @@ class Difference:
     is_same: bool
     """Whether nothing at all would be different."""
 
+    @property
+    def is_another_text(self) -> bool:
+        """Return whether the new text has so little of the old that it is another one."""
+        return self.likeness < LEAST_ALIKE and not self.is_same
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -194,7 +199,7 @@ def refuse_another_text(found: Difference, file: Path) -> None:
     Raises:
         ReadError: If it is.
     """
-    if found.likeness < LEAST_ALIKE and not found.is_same:
+    if found.is_another_text:
         raise ReadError(
             f'this is another text than "{found.name}": of its words {found.likeness:.0%} are there.',
             file=file,

@@ -18,13 +18,13 @@ from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.segments import code_range
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.search.find_quotes import find_quotes
-from quotegrid.workflows.sources.difference_messages import difference_lines
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
-from quotegrid.workflows.sources.list_unplaced import unplaced_records
 from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.sources.memos import write_memo_on
-from quotegrid.workflows.sources.replacing import (
+from quotegrid.workflows.sources.versions.difference_messages import difference_lines
+from quotegrid.workflows.sources.versions.list_unplaced import unplaced_records
+from quotegrid.workflows.sources.versions.replacing import (
     preview_replacement,
     preview_reread,
     replace_source,
@@ -112,7 +112,7 @@ def test_what_cannot_be_placed_is_kept_listed_and_comes_back(study: StudyFolder)
     assert [(record["source"], record["code"], record["words"]) for record in listed] == [
         ("parent.txt", "long wait", WAIT)
     ]
-    assert [decision["text"] for decision in decision_records(study)][0] == WAIT
+    assert decision_records(study)[0]["text"] == WAIT
     undo(study)
     assert coded(study) == before
     assert unplaced_records(study) == []

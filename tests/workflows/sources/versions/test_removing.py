@@ -17,7 +17,7 @@ from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.memos import write_memo_on
-from quotegrid.workflows.sources.removing import plan_removal, remove_source
+from quotegrid.workflows.sources.versions.removing import plan_removal, remove_source
 from quotegrid.workflows.study.folder import StudyFolder
 
 
