@@ -20,6 +20,8 @@ from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.sources.versions.removing import plan_removal, remove_source
 from quotegrid.workflows.study.folder import StudyFolder
 
+ON_BOTH_ENGINES = True
+
 
 def passage(study: StudyFolder, words: str) -> int:
     return next(quote.id for quote in find_quotes(study).quotes if words in quote.text)

@@ -33,6 +33,8 @@ from quotegrid.workflows.sources.versions.replacing import (
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import PARENT
 
+ON_BOTH_ENGINES = True
+
 WAIT = "Fourteen months on the waiting list. I rang every week... they never rang back."
 
 
