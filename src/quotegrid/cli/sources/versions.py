@@ -72,7 +72,7 @@ def replace(
         if not anyway:
             refuse_another_text(found, file)
         if _goes_on(found, preview=preview, yes=yes, verbose=verbose):
-            done = replace_source(study, name, file, options, anyway=anyway)
+            done = replace_source(study, name, file, options, anyway=anyway, agreed=found)
             say(f'Replaced "{done.name}". "quotegrid undo" brings the old version back.')
 
 
@@ -95,7 +95,7 @@ def reread(
     with study_of(context) as study:
         found = preview_reread(study, name, options)
         if _goes_on(found, preview=preview, yes=yes, verbose=verbose):
-            done = reread_source(study, name, options)
+            done = reread_source(study, name, options, agreed=found)
             say(f'Read "{done.name}" again. "quotegrid undo" takes it back.')
 
 
@@ -104,9 +104,10 @@ def remove(context: typer.Context, name: _Name, preview: _Preview = False, yes: 
     from quotegrid.workflows.sources.versions.removing import plan_removal, remove_source
 
     with study_of(context) as study:
-        say(plan_removal(study, name).sentence())
+        planned = plan_removal(study, name)
+        say(planned.sentence())
         if not preview and _is_sure("Remove it?", yes=yes):
-            removed = remove_source(study, name)
+            removed = remove_source(study, name, agreed=planned)
             say(f'Removed "{removed.name}"; its file stays where it is. "quotegrid undo" brings it back.')
 
 

@@ -152,7 +152,7 @@ class SourcesScreen(WorkbenchScreen):
             self._compare(
                 lambda: preview_replacement(self._study, name, file),
                 # Whoever agrees to the difference has read that it is another text, if it is.
-                lambda: replace_source(self._study, name, file, anyway=True),
+                lambda found: replace_source(self._study, name, file, anyway=True, agreed=found),
                 f'Replaced "{name}".',
             )
 
@@ -168,7 +168,7 @@ class SourcesScreen(WorkbenchScreen):
         def reread(typed: str) -> None:
             self._compare(
                 lambda: preview_reread(self._study, name, options_from_words(typed)),
-                lambda: reread_source(self._study, name, options_from_words(typed)),
+                lambda found: reread_source(self._study, name, options_from_words(typed), agreed=found),
                 f'Read "{name}" again.',
             )
 
@@ -178,7 +178,9 @@ class SourcesScreen(WorkbenchScreen):
             AskTextScreen(f"Read {name} again with", options_in_words(kept), hint, allows_empty=True), reread
         )
 
-    def _compare(self, look: Callable[[], Difference], make: Callable[[], Difference], done: str) -> None:
+    def _compare(
+        self, look: Callable[[], Difference], make: Callable[[Difference], Difference], done: str
+    ) -> None:
         """Show a difference, and make it if that is agreed to."""
 
         async def compare() -> None:
@@ -194,7 +196,7 @@ class SourcesScreen(WorkbenchScreen):
                     self._change(made)
 
             def made() -> str:
-                make()
+                make(found)
                 return done
 
             lines = [*difference_lines(found, verbose=True), "", "One undo takes all of it back."]
@@ -209,19 +211,21 @@ class SourcesScreen(WorkbenchScreen):
             return
         name = source["name"]
 
-        def agreed(is_sure: bool | None) -> None:
-            if is_sure:
-                self._change(lambda: f'Removed "{remove_source(self._study, name).name}"; u brings it back.')
-
         async def ask() -> None:
             removal = await self.attempt(lambda: plan_removal(self._study, name))
-            if removal is not None:
-                lines = [
-                    removal.sentence(),
-                    "",
-                    "Its file stays. One undo brings all of it back.",
-                ]
-                self.app.push_screen(ReadLinesScreen(f"Remove {name}", lines, "remove it"), agreed)
+            if removal is None:
+                return
+
+            def remove() -> str:
+                remove_source(self._study, name, agreed=removal)
+                return f'Removed "{name}"; u brings it back.'
+
+            def agreed(is_sure: bool | None) -> None:
+                if is_sure:
+                    self._change(remove)
+
+            lines = [removal.sentence(), "", "Its file stays. One undo brings all of it back."]
+            self.app.push_screen(ReadLinesScreen(f"Remove {name}", lines, "remove it"), agreed)
 
         self.run_worker(ask(), exclusive=True, group="look")
 

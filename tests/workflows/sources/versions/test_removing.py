@@ -57,6 +57,14 @@ def test_a_removed_source_is_nowhere_and_comes_back_whole(suggested: StudyFolder
     assert read_history(study, kind="removal")[0].what == "removed parent.txt"
 
 
+def test_a_removal_is_refused_where_something_else_stands_on_the_source_now(study: StudyFolder) -> None:
+    planned = plan_removal(study, "parent.txt")
+    decide_segment(study, passage(study, "Fourteen"), Action.APPLY, "long wait")
+    with pytest.raises(UsageError, match="this has changed since you were asked"):
+        remove_source(study, "parent.txt", agreed=planned)
+    assert remove_source(study, "parent.txt", agreed=plan_removal(study, "parent.txt")).standing.codings == 1
+
+
 def test_what_others_undo_meanwhile_is_undone_when_the_source_comes_back(
     study: StudyFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,7 +84,11 @@ def test_what_others_undo_meanwhile_is_undone_when_the_source_comes_back(
 
 def test_a_file_can_be_imported_again_and_then_stands_in_the_way_of_an_undo(study: StudyFolder) -> None:
     remove_source(study, "parent.txt")
-    imported = import_sources(study, [study.root / "corpus"], ReadingOptions())
+    corpus = study.root / "corpus"
+    left_out = import_sources(study, [corpus], ReadingOptions())
+    assert left_out.imported == []
+    assert "it was removed from the study" in left_out.left_out["parent.txt"]
+    imported = import_sources(study, [corpus / "parent.txt"], ReadingOptions())
     assert [source.name for source in imported.imported] == ["parent.txt"]
     with pytest.raises(UsageError, match=r'another source is called "parent\.txt" now'):
         undo(study)

@@ -137,6 +137,17 @@ def test_another_text_is_refused_unless_asked_for(study: StudyFolder) -> None:
     assert coded(study) == before
 
 
+def test_a_difference_that_is_no_longer_the_one_agreed_to_is_not_made(study: StudyFolder) -> None:
+    file = corrected(study, ("never rang", "never phoned"))
+    found = preview_replacement(study, "parent.txt", file)
+    decide_segment(study, passage(study, "Fourteen"), Action.APPLY, "long wait")
+    with pytest.raises(UsageError, match="changed since the difference was shown"):
+        replace_source(study, "parent.txt", file, agreed=found)
+    assert read_history(study, kind="replacement") == []
+    agreed = preview_replacement(study, "parent.txt", file)
+    assert len(replace_source(study, "parent.txt", file, agreed=agreed).codings.changed) == 1
+
+
 def test_the_same_file_changes_nothing_and_no_file_is_told(study: StudyFolder) -> None:
     file = study.root / "corpus" / "parent.txt"
     assert replace_source(study, "parent.txt", file).is_same

@@ -66,6 +66,7 @@ def take_out(session: Session, source_id: int, new_name: str) -> Archive:
     speaking = {row["case_id"] for row in (*segments, *turns) if row["case_id"] is not None}
     archive: Archive = {
         "name": source.name,
+        "joined": session.exec(select(StudyRow.joined)).one(),
         "segment": segments,
         "turn": turns,
         "attribute": _rows(session, AttributeRow, AttributeRow.source_id == source_id),
@@ -143,10 +144,11 @@ def put_back(session: Session, source_id: int, archive: Archive) -> None:
     insert_rows(session, SuggestionRow, suggested)
     session.expire_all()
     settle(session, set(now.values()))
-    # The spellings that are joined may have changed meanwhile: they are followed anew.
     study = session.exec(select(StudyRow)).one()
-    study.joined = ""
-    session.add(study)
+    if study.joined != archive["joined"]:
+        # The spellings that are joined have changed meanwhile: they are followed anew.
+        study.joined = ""
+        session.add(study)
     count_again(session, numbers)
 
 

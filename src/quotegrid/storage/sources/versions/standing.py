@@ -174,6 +174,12 @@ def lost_codings(session: Session) -> list[LostCoding]:
     return found
 
 
+def removed_sources(session: Session) -> set[str]:
+    """Return the names of the sources that were removed, as long as that counts."""
+    removed = (row for row in _replacements(session) if row.instead_id is None)
+    return {str(unpacked(row.content)["name"]) for row in removed}
+
+
 def version_numbers(session: Session) -> dict[int, int]:
     """Return how many earlier versions are kept of each source that has some."""
     before = {row.instead_id: row.source_id for row in _replacements(session) if row.instead_id is not None}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
 
@@ -47,17 +48,28 @@ def plan_removal(study: StudyFolder, name: str) -> Removal:
         return _planned(session, name)[1]
 
 
-def remove_source(study: StudyFolder, name: str) -> Removal:
+def remove_source(study: StudyFolder, name: str, *, agreed: Removal | None = None) -> Removal:
     """Take a source out of the study; one undo brings all of it back. Its file stays where it is.
+
+    Args:
+        study: The study.
+        name: The source.
+        agreed: The removal that somebody agreed to; None to remove whatever stands on it.
 
     Raises:
         UnknownNameError: If there is no such source.
+        UsageError: If something else stands on it than what was agreed to.
     """
     from quotegrid.storage.sources.versions.changing import remove
     from quotegrid.storage.suggestions.kept_scores import forget_scores
 
     with study.writing_session("removing a source") as session:
         number, removal = _planned(session, name)
+        if agreed is not None and agreed != removal:
+            raise UsageError(
+                f"this has changed since you were asked. {removal.sentence()}",
+                todo="Nothing was removed: ask for it again.",
+            )
         remove(session, study.settings.coder_name(), number)
         forget_scores(study.root)
     return removal

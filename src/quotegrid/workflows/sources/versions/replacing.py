@@ -129,6 +129,7 @@ def replace_source(
     options: ReadingOptions | None = None,
     *,
     anyway: bool = False,
+    agreed: Difference | None = None,
 ) -> Difference:
     """Put a corrected file in the place of a source; one undo takes it back.
 
@@ -140,13 +141,14 @@ def replace_source(
         file: The corrected file.
         options: How the file is to be read; what they leave open is as it was read before.
         anyway: Whether to do so even if it is another text altogether.
+        agreed: The difference that somebody agreed to; None to make it whatever it is.
 
     Raises:
         UnknownNameError: If there is no such source.
-        UsageError: If there is no such file.
+        UsageError: If there is no such file, or the difference is no longer the one that was agreed to.
         ReadError: If the file cannot be used, or is another text altogether and `anyway` is not set.
     """
-    return _replace(study, name, file, options, SourceAction.CORRECT, anyway=anyway)
+    return _replace(study, name, file, _Order(options, SourceAction.CORRECT, agreed, anyway))
 
 
 def preview_reread(study: StudyFolder, name: str, options: ReadingOptions) -> Difference:
@@ -160,15 +162,24 @@ def preview_reread(study: StudyFolder, name: str, options: ReadingOptions) -> Di
     return preview_replacement(study, name, file_of_source(study, name), options)
 
 
-def reread_source(study: StudyFolder, name: str, options: ReadingOptions) -> Difference:
+def reread_source(
+    study: StudyFolder, name: str, options: ReadingOptions, *, agreed: Difference | None = None
+) -> Difference:
     """Read a source's file with other options; one undo takes it back.
+
+    Args:
+        study: The study.
+        name: The source.
+        options: How the file is to be read; what they leave open is as it was read before.
+        agreed: The difference that somebody agreed to; None to make it whatever it is.
 
     Raises:
         UnknownNameError: If there is no such source.
-        UsageError: If its file is no longer there.
+        UsageError: If its file is no longer there, or the difference is no longer the one that was agreed to.
         ReadError: If the file cannot be used, or holds another text altogether now.
     """
-    return _replace(study, name, file_of_source(study, name), options, SourceAction.REREAD, anyway=False)
+    order = _Order(options, SourceAction.REREAD, agreed)
+    return _replace(study, name, file_of_source(study, name), order)
 
 
 def file_of_source(study: StudyFolder, name: str) -> Path:
@@ -207,33 +218,40 @@ def refuse_another_text(found: Difference, file: Path) -> None:
         )
 
 
-def _replace(
-    study: StudyFolder,
-    name: str,
-    file: Path,
-    options: ReadingOptions | None,
-    action: SourceAction,
-    *,
-    anyway: bool,
-) -> Difference:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What somebody wants: how the file is read, and to which difference they agreed."""
+
+    options: ReadingOptions | None
+    action: SourceAction
+    agreed: Difference | None
+    anyway: bool = False
+
+
+def _replace(study: StudyFolder, name: str, file: Path, order: _Order) -> Difference:
     from quotegrid.storage.sources.source_log import add_source_change
     from quotegrid.storage.sources.versions.changing import NewVersion
     from quotegrid.storage.sources.versions.changing import replace_source as store
     from quotegrid.storage.suggestions.kept_scores import forget_scores
 
     with study.writing_session("replacing a source") as session:
-        draft = _draft(session, study, name, file, options)
+        draft = _draft(session, study, name, file, order.options)
         found = draft.difference
+        if order.agreed is not None and order.agreed != found:
+            raise UsageError(
+                f'"{found.name}" or the file has been changed since the difference was shown.',
+                todo="Nothing was replaced: look at the difference again.",
+            )
         if found.is_same:
             return found
-        if not anyway:
+        if not order.anyway:
             refuse_another_text(found, file)
         source = draft.read.source
         version = NewVersion(
             source=source,
             path=draft.path,
             hashes=(text_hash(source.text), word_hash(source.text)),
-            action=action,
+            action=order.action,
             options=draft.options.given(),
         )
         by = study.settings.coder_name()
