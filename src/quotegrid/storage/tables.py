@@ -101,10 +101,7 @@ def _entry_field() -> Any:
     return Field(foreign_key="journal.id", unique=True, sa_column_kwargs=_SENTINEL)
 
 
-class SourceRow(SQLModel, table=True):
-    """An imported document; its text never changes."""
-
-    __tablename__ = "source"
+class _SourceColumns(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(unique=True)
     name: str = Field(unique=True)
@@ -119,15 +116,43 @@ class SourceRow(SQLModel, table=True):
     file_hash: str
     path: str = ""
     """The path of the file, relative to the study where it was inside it."""
-    pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    pages: list[int] = Field(default_factory=list, sa_type=JSON, nullable=False)
     """The offsets at which its pages begin; empty for formats without pages."""
-    repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    repairs: dict[str, int] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     """How often each kind of repair was made to the file's characters, by `domain.text.repairs.Repair`."""
     language: str | None = None
     """The code of its language, by `domain.text.languages`; None if it is not known."""
     language_is_set: bool = False
     """Whether a person or the file said it; else it was guessed."""
     imported_at: str = Field(default_factory=now)
+
+
+class AnySourceRow(_SourceColumns, table=True):
+    """An imported document, whether or not it is in use: what is written to. Its text never changes."""
+
+    __tablename__ = "source"
+    is_aside: bool = False
+    """Whether it was removed, or a corrected version is in its place: it is kept for undo and the log."""
+
+
+class SourceRow(_SourceColumns, table=True):
+    """An imported document: a view of the sources in use, which is read and never written to."""
+
+    __tablename__ = "source_in_use"
+    __table_args__ = ({"info": {"is_view": True}},)
+
+
+class SourceArchiveRow(SQLModel, table=True):
+    """A source that an entry of the journal set aside, and what hung on it then. Rows are only ever added."""
+
+    __tablename__ = "source_archive"
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = _entry_field()
+    source_id: int = Field(foreign_key="source.id", index=True)
+    instead_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+    """The version that was put in its place; None where it was removed."""
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """The rows of `storage.sources.archive.Archive`, as compressed JSON."""
 
 
 class CaseRow(SQLModel, table=True):
@@ -438,6 +463,8 @@ class SourceChangeRow(SQLModel, table=True):
     """The source's name before it was renamed."""
     language: str | None = None
     """The code of the language that the source was given."""
+    options: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The options that the user gave when its file was read, by their names."""
 
 
 class AuditRow(SQLModel, table=True):

@@ -34,6 +34,7 @@ from quotegrid.tui.quotes.screen import QuotesScreen
 from quotegrid.tui.reader.screen import ReadScreen
 from quotegrid.tui.review.screen import ReviewScreen
 from quotegrid.tui.settings.screen import SettingsScreen
+from quotegrid.tui.sources.screen import SourcesScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.workflows.codebook.codebook_file import open_codebook
 from quotegrid.workflows.coding.review.review import Review
@@ -129,6 +130,7 @@ class Workbench(GuardedApp[None]):
         self.add_mode("quotes", lambda: self.quotes)
         self.add_mode("themes", lambda: ThemesScreen(self.study))
         self.add_mode("settings", lambda: SettingsScreen(self.study))
+        self.add_mode("sources", lambda: SourcesScreen(self.study))
         self.switch_mode(self._start)
         self._check()
         self.set_interval(CHECK_EVERY, self._check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -21,6 +22,7 @@ from quotegrid.storage.journal import entries_in
 from quotegrid.storage.people.cases import list_cases, other_names
 from quotegrid.storage.sources.memos import list_memos
 from quotegrid.storage.sources.read_marks import sources_read
+from quotegrid.storage.sources.sources import source_numbers
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import (
     add_code,
@@ -43,8 +45,10 @@ from quotegrid.workflows.report.summarise import read_cell, standing_summaries, 
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.sources.memos import write_memo_on
+from quotegrid.workflows.sources.versions.removing import remove_source
+from quotegrid.workflows.sources.versions.replacing import replace_source
 from quotegrid.workflows.study.folder import StudyFolder, open_study
-from tests.conftest import StudyTemplates
+from tests.conftest import HEAD, PARENT, StudyTemplates
 from tests.profiles import examples
 
 KINDS = (
@@ -63,6 +67,15 @@ KINDS = (
     "memo",
     "exemplar",
     "mark read",
+    "remove source",
+    "replace source",
+)
+CORRECTIONS = (
+    ("waiting list", "waitinglist"),
+    ("Months of waiting, and", "Months. And"),
+    ("Never heard of it. ", ""),
+    ("ADA STONE", "ADA STONE-BELL"),
+    ("every week...", "every single week, and then some more..."),
 )
 Step = tuple[str, int, int]
 STEPS = st.lists(
@@ -92,7 +105,9 @@ def _do(study: StudyFolder, kind: str, first: int, other: int) -> None:
     code, second = codes[first % len(codes)], codes[other % len(codes)]
     with study.reading_session() as session:
         cases = [case.name for case in list_cases(session)]
-    case, another = cases[first % len(cases)], cases[other % len(cases)]
+        sources = list(source_numbers(session))
+    case, another = (cases[number % len(cases)] if cases else "nobody" for number in (first, other))
+    source = sources[first % len(sources)] if sources else "none"
     segment = 1 + other % 3
     match kind:
         case "decide":
@@ -125,6 +140,14 @@ def _do(study: StudyFolder, kind: str, first: int, other: int) -> None:
             toggle_exemplar(study, segment, second)
         case "mark read":
             mark_read(study, [("head.md", "parent.txt")[first % 2]], is_read=bool(other % 2))
+        case "remove source":
+            remove_source(study, source)
+        case "replace source":
+            corrected = study.root / f"corrected{Path(source).suffix}"
+            text = {"head.md": HEAD, "parent.txt": PARENT}[source]
+            before, after = CORRECTIONS[other % len(CORRECTIONS)]
+            corrected.write_text(text.replace(before, after), encoding="utf-8")
+            replace_source(study, source, corrected, anyway=True)
 
 
 def _state(study: StudyFolder) -> dict[str, Any]:

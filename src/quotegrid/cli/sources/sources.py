@@ -1,4 +1,4 @@
-"""Commands about sources: listing them, and saying which language they are in."""
+"""Commands about sources: listing them, their language, and what is read to the end."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from quotegrid.cli.context import Destination, pair, print_listing, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
+from quotegrid.cli.sources import versions
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 
@@ -16,6 +17,7 @@ app = typer.Typer(name="sources", rich_markup_mode=None)
 
 def add_to(main: typer.Typer) -> None:
     """Add the commands to an application."""
+    versions.add_to(app)
     main.add_typer(app)
 
 

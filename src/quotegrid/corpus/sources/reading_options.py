@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.text.sentences import BLANK
@@ -10,6 +12,9 @@ from quotegrid.corpus.transcripts.shapes.layouts import Convention
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.sources.model import SourceKind
+
+_KEPT = ("group", "role", "area", "case", "interviewer", "participant", "language")
+"""The options that are kept as they were given, beside the kind and the convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,29 @@ class ReadingOptions:
     """The study's areas, by their standard names."""
     missing: MissingValues = field(default_factory=MissingValues)
     """The words that the files write where a value is not known."""
+
+    def given(self) -> dict[str, str]:
+        """Return what the user gave, by the options' names, in the form in which a study keeps it."""
+        said = {name: getattr(self, name) for name in _KEPT}
+        said["kind"] = None if self.kind is None else self.kind.value
+        said["speakers"] = None if self.speakers is None else self.speakers.name
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def completed(
+    options: ReadingOptions, kept: Mapping[str, str], convention: Callable[[str], Convention]
+) -> ReadingOptions:
+    """Return options completed by those with which a source was read before.
+
+    Args:
+        options: The user's options.
+        kept: What `ReadingOptions.given` returned before.
+        convention: Returns the convention that somebody wrote.
+    """
+    before: dict[str, Any] = dict(kept)
+    if "kind" in before:
+        before["kind"] = SourceKind(before["kind"])
+    if "speakers" in before:
+        before["speakers"] = convention(before["speakers"])
+    missing = {name: value for name, value in before.items() if getattr(options, name) is None}
+    return replace(options, **missing)

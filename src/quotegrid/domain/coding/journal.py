@@ -21,6 +21,10 @@ class EntryKind(StrEnum):
     """An import, and whatever else is done to sources."""
     READ = "read"
     """A source marked as read to the end, or as not."""
+    REPLACEMENT = "replacement"
+    """A source replaced with a corrected file, or read again with other options."""
+    REMOVAL = "removal"
+    """A source taken out of the study."""
     SUMMARY = "summary"
     """A summary of a cell of the matrix."""
     MEMO = "memo"
@@ -39,6 +43,8 @@ UNDOABLE = frozenset(
         EntryKind.CODEBOOK,
         EntryKind.CASE,
         EntryKind.READ,
+        EntryKind.REPLACEMENT,
+        EntryKind.REMOVAL,
         EntryKind.SUMMARY,
         EntryKind.MEMO,
         EntryKind.EXEMPLAR,

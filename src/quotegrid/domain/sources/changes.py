@@ -24,7 +24,15 @@ class SourceAction(StrEnum):
     """Somebody said that a source is read to the end."""
     NOT_READ = "not read"
     """Somebody said that a source is not read to the end."""
+    REMOVE = "remove"
+    """Somebody took a source out of the study."""
+    CORRECT = "correct"
+    """Somebody put a corrected file in the place of a source, with all that stands on it."""
+    REREAD = "read again"
+    """Somebody had a source read again with other options."""
 
 
 READ_MARKS = frozenset({SourceAction.READ, SourceAction.NOT_READ})
 """The changes that say whether a source is read to the end, and that undo takes back."""
+VERSIONS = frozenset({SourceAction.CORRECT, SourceAction.REREAD})
+"""The changes that put another version in a source's place."""

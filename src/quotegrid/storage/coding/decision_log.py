@@ -14,6 +14,7 @@ from quotegrid.storage.codebook.codes import codings_outside
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
+    AnySourceRow,
     CaseRow,
     CodeRow,
     CoderRow,
@@ -21,7 +22,6 @@ from quotegrid.storage.tables import (
     DecisionRow,
     JournalRow,
     MemoRow,
-    SourceRow,
 )
 
 
@@ -193,10 +193,13 @@ def list_decisions(
     undone = aliased(DecisionRow)
     query = (
         # `select` is typed for four columns.
-        select(DecisionRow, JournalRow, CoderRow.name, SourceRow.name, CodeRow.name, undone.id)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            DecisionRow, JournalRow, CoderRow.name, AnySourceRow.name, AnySegmentRow, CodeRow.name, undone.id
+        )
         .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
-        .join(SourceRow, col(SourceRow.id) == DecisionRow.source_id)
+        .join(AnySegmentRow, col(AnySegmentRow.id) == DecisionRow.segment_id)
+        .join(AnySourceRow, col(AnySourceRow.id) == AnySegmentRow.source_id)
         .outerjoin(CodeRow, col(CodeRow.id) == DecisionRow.code_id)
         .outerjoin(undone, col(undone.entry_id) == JournalRow.undoes_id)
         .order_by(col(DecisionRow.id))
@@ -220,8 +223,8 @@ def list_decisions(
             action=Action(row.action),
             segment=row.segment_id,
             source=source,
-            start=row.start,
-            end=row.end,
+            start=passage.start,
+            end=passage.end,
             code=code,
             score=row.score,
             undoes=undoes,
@@ -231,7 +234,7 @@ def list_decisions(
             by=None if entry.by == coder else entry.by,
             entry=row.entry_id,
         )
-        for row, entry, coder, source, code, undoes in rows
+        for row, entry, coder, source, passage, code, undoes in rows
     ]
 
 

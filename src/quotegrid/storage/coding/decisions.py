@@ -21,6 +21,7 @@ from quotegrid.storage.tables import (
     DecisionRow,
     JournalRow,
     MemoRow,
+    SourceRow,
     new_guid,
 )
 
@@ -191,7 +192,8 @@ def segment_places(session: Session, segments: Collection[int]) -> dict[int, tup
 
 
 def refresh_codings(session: Session, segments: Collection[int], coder: int) -> None:
-    """Bring a coder's codings of segments in step with the log."""
+    """Bring a coder's codings of segments in step with the log; none stands on a source that is set aside."""
+    segments = _in_place(session, segments)
     log = decision_log(session, segments, coder)
     standing = {(coding.segment, coding.code): coding for coding in fold(log)}
     before = {
@@ -244,3 +246,13 @@ def _refresh_use(session: Session, segments: Collection[int]) -> None:
     made = (among(AnySegmentRow.id, segments), col(AnySegmentRow.made_by_id).is_not(None))
     coded = select(CodingRow.id).where(CodingRow.segment_id == AnySegmentRow.id).exists()
     session.exec(update(AnySegmentRow).where(*made).values(is_idle=~coded))
+
+
+def _in_place(session: Session, segments: Collection[int]) -> set[int]:
+    """Return the segments, among those given, whose source is not set aside."""
+    rows = session.exec(
+        select(AnySegmentRow.id)
+        .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
+        .where(among(AnySegmentRow.id, segments))
+    )
+    return {stored_id(number) for number in rows}

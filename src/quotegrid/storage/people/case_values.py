@@ -23,6 +23,7 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
+    AnySourceRow,
     AreaValueRow,
     AttributeRow,
     CaseRow,
@@ -225,7 +226,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
             for role, group in wanted.items()
         )
     session.flush()
-    for source in session.exec(select(SourceRow).where(col(SourceRow.area).is_not(None))):
+    for source in session.exec(select(AnySourceRow).where(col(AnySourceRow.area).is_not(None))):
         source.area = areas.standard(source.area or "")
         session.add(source)
     for segment in session.exec(select(AnySegmentRow).where(col(AnySegmentRow.area).is_not(None))):

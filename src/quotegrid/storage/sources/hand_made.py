@@ -13,7 +13,7 @@ from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash
 from quotegrid.domain.text.words import word_count
 from quotegrid.storage.engines.row_numbers import among, stored_id
-from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnRow, now
+from quotegrid.storage.tables import AnySegmentRow, AnySourceRow, SegmentRow, SourceRow, TurnRow, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,34 @@ def add_hand_made(session: Session, place: Utterance, start: int, end: int, code
     Returns:
         Its number; None if nothing of the turn or quote is data.
     """
+    values = cut_out(session, place, start, end)
+    if values is None:
+        return None
+    source = session.get_one(AnySourceRow, place.source_id)
+    values |= {
+        "guid": segment_guid(source.guid, start, end),
+        "made_by_id": coder,
+        "made_at": now(),
+        "is_idle": True,
+    }
+    row = AnySegmentRow(**values)
+    session.add(row)
+    session.flush()
+    return stored_id(row.id)
+
+
+def cut_out(session: Session, place: Utterance, start: int, end: int) -> dict[str, Any] | None:
+    """Return the values of a segment that is a part of a turn or quote, without its GUID and who made it.
+
+    Args:
+        session: A session.
+        place: The turn or quote that contains it.
+        start: Its start in the source.
+        end: Its end, exclusive.
+
+    Returns:
+        The values; None if nothing of the turn or quote is data.
+    """
     around = session.exec(
         select(AnySegmentRow).where(
             AnySegmentRow.source_id == place.source_id,
@@ -114,23 +142,9 @@ def add_hand_made(session: Session, place: Utterance, start: int, end: int, code
     like = max(
         around, key=lambda segment: (min(segment.end, end) - max(segment.start, start), -segment.start)
     )
-    source = session.get_one(SourceRow, place.source_id)
-    said = spoken(source.text[start:end]).text
-    values: dict[str, Any] = like.model_dump(exclude={"id"})
-    values |= {
-        "guid": segment_guid(source.guid, start, end),
-        "start": start,
-        "end": end,
-        "words": word_count(said),
-        "text_hash": text_hash(said),
-        "made_by_id": coder,
-        "made_at": now(),
-        "is_idle": True,
-    }
-    row = AnySegmentRow(**values)
-    session.add(row)
-    session.flush()
-    return stored_id(row.id)
+    said = spoken(source_text(session, place.source_id)[start:end]).text
+    values: dict[str, Any] = like.model_dump(exclude={"id", "guid", "made_by_id", "made_at", "is_idle"})
+    return {**values, "start": start, "end": end, "words": word_count(said), "text_hash": text_hash(said)}
 
 
 def in_use(session: Session, segments: Collection[int]) -> set[int]:

@@ -8,14 +8,14 @@ from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.text.languages import stemmer_of
 from quotegrid.storage.engines.row_numbers import among, stored_id
-from quotegrid.storage.tables import AnySegmentRow, SourceRow
+from quotegrid.storage.tables import AnySegmentRow, AnySourceRow, SourceRow
 
 
 def set_language(session: Session, source_id: int, language: str | None) -> None:
     """Store the language of a source as somebody says it; the search follows."""
     session.exec(
-        update(SourceRow)
-        .where(col(SourceRow.id) == source_id)
+        update(AnySourceRow)
+        .where(col(AnySourceRow.id) == source_id)
         .values(language=language, language_is_set=language is not None)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
@@ -40,18 +41,32 @@ def sources_read(session: Session) -> set[int]:
     return {source for source, is_read in marks.items() if is_read} | (_decided_on(session) - marks.keys())
 
 
+def passages_decided(session: Session) -> dict[int, int]:
+    """Return on how many passages of each source a decision counts."""
+    found = session.exec(
+        select(SegmentRow.source_id, func.count(func.distinct(SegmentRow.id)))
+        .join(DecisionRow, col(DecisionRow.segment_id) == SegmentRow.id)
+        .where(*_that_count(session))
+        .group_by(col(SegmentRow.source_id))
+    )
+    return dict(found.all())
+
+
 def _decided_on(session: Session) -> set[int]:
     """Return the sources that have passages, and a decision that counts on every one of them."""
-    counts: list[Any] = [
-        col(DecisionRow.segment_id) == SegmentRow.id,
-        col(DecisionRow.action) != Action.UNDO.value,
-    ]
-    taken_back = taken_back_among(session, DecisionRow)
-    if taken_back:
-        counts.append(~among(DecisionRow.entry_id, taken_back))
+    counts = [col(DecisionRow.segment_id) == SegmentRow.id, *_that_count(session)]
     is_decided_on = select(DecisionRow.id).where(*counts).exists()
     of_source = select(SegmentRow.id).where(col(SegmentRow.source_id) == SourceRow.id)
     found = session.exec(
         select(SourceRow.id).where(of_source.exists(), ~of_source.where(~is_decided_on).exists())
     )
     return {stored_id(number) for number in found}
+
+
+def _that_count(session: Session) -> list[Any]:
+    """Return the conditions that a decision counts and is no undo."""
+    counts: list[Any] = [col(DecisionRow.action) != Action.UNDO.value]
+    taken_back = taken_back_among(session, DecisionRow)
+    if taken_back:
+        counts.append(~among(DecisionRow.entry_id, taken_back))
+    return counts

@@ -157,6 +157,12 @@ def passages_of(session: Session, source: int) -> list[Passage]:
     ]
 
 
+def first_segment(session: Session, source: int) -> int | None:
+    """Return the first segment of a source; None where it has none."""
+    first = select(SegmentRow.id).where(SegmentRow.source_id == source).order_by(col(SegmentRow.start))
+    return session.exec(first.limit(1)).first()
+
+
 def codings_of(session: Session, source: int) -> list[CodedRange]:
     """Return the codes on the segments of a source, each once whoever coded, in the order of the text."""
     columns: list[Any] = [

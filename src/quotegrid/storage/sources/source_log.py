@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.domain.sources.changes import READ_MARKS, SourceAction
+from quotegrid.domain.sources.changes import READ_MARKS, VERSIONS, SourceAction
 from quotegrid.storage.journal import add_entry
-from quotegrid.storage.tables import SourceChangeRow, SourceRow
+from quotegrid.storage.tables import AnySourceRow, SourceChangeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def add_source_change(
     number: int | None = None,
     before: str | None = None,
     language: str | None = None,
+    options: Mapping[str, str] | None = None,
     group: int | None = None,
 ) -> int:
     """Add to the journal a change of a source, or the values of a table.
@@ -54,13 +56,14 @@ def add_source_change(
         number: The source's number; None for a table.
         before: The source's earlier name.
         language: The code of the language that it is given.
+        options: The options that the user gave for the reading of its file.
         group: The first entry of the same import, or of the marks made at once.
 
     Returns:
         The number of its entry.
     """
-    guid = None if number is None else session.get_one(SourceRow, number).guid
-    kind = EntryKind.READ if action in READ_MARKS else EntryKind.SOURCE
+    guid = None if number is None else session.get_one(AnySourceRow, number).guid
+    kind = _kind(action)
     entry = add_entry(session, kind, by, group=group)
     session.add(
         SourceChangeRow(
@@ -70,7 +73,27 @@ def add_source_change(
             name=name,
             before=before,
             language=language,
+            options=dict(options or {}),
         )
     )
     session.flush()
     return entry
+
+
+def reading_options(session: Session) -> dict[str, dict[str, str]]:
+    """Return the options with which each source was last read, by its GUID."""
+    readings = [action.value for action in (SourceAction.ADD, SourceAction.REPLACE, *VERSIONS)]
+    rows = session.exec(
+        select(SourceChangeRow.source_guid, SourceChangeRow.options)
+        .where(col(SourceChangeRow.action).in_(readings))
+        .order_by(col(SourceChangeRow.entry_id))
+    )
+    return {guid: dict(options) for guid, options in rows if guid is not None}
+
+
+def _kind(action: SourceAction) -> EntryKind:
+    if action is SourceAction.REMOVE:
+        return EntryKind.REMOVAL
+    if action in VERSIONS:
+        return EntryKind.REPLACEMENT
+    return EntryKind.READ if action in READ_MARKS else EntryKind.SOURCE

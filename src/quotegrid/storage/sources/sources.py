@@ -29,14 +29,18 @@ from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
 from quotegrid.storage.sources.memos import replace_comments
-from quotegrid.storage.sources.read_marks import sources_read
+from quotegrid.storage.sources.read_marks import passages_decided, sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
+from quotegrid.storage.sources.source_log import reading_options
+from quotegrid.storage.sources.versions.archive import drop_silent_cases, is_version, name_aside, take_out
 from quotegrid.storage.tables import (
     AnySegmentRow,
+    AnySourceRow,
     AttributeRow,
     CaseAliasRow,
     CaseRow,
     CaseValueRow,
+    CodingRow,
     DecisionRow,
     SegmentRow,
     SourceRow,
@@ -70,6 +74,14 @@ class SourceSummary:
     """The code of its language; None if it is not known."""
     is_read: bool
     """Whether it is read to the end."""
+    words: int
+    """The number of words of its passages."""
+    decided: int
+    """The number of its passages on which a decision counts."""
+    coded: int
+    """The number of its passages on which a coding stands, those cut out by hand among them."""
+    options: Mapping[str, str]
+    """The options that were given when it was read, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +109,21 @@ def source_numbers(session: Session) -> dict[str, int]:
 
 
 def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
-    """Return the texts of some sources by their names."""
-    rows = session.exec(select(SourceRow.name, SourceRow.text).where(col(SourceRow.name).in_(list(names))))
+    """Return the texts of some sources, in use or set aside, by their names."""
+    rows = session.exec(
+        select(AnySourceRow.name, AnySourceRow.text).where(col(AnySourceRow.name).in_(list(names)))
+    )
     return dict(rows.all())
 
 
 def known_sources(session: Session) -> list[KnownSource]:
     """Return what a source's file is recognised by, for each source."""
     made: dict[int, int] = dict(
-        session.exec(select(DecisionRow.source_id, func.count()).group_by(col(DecisionRow.source_id))).all()
+        session.exec(
+            select(AnySegmentRow.source_id, func.count())
+            .join(DecisionRow, col(DecisionRow.segment_id) == AnySegmentRow.id)
+            .group_by(col(AnySegmentRow.source_id))
+        ).all()
     )
     texts = {
         number: (of_text, of_words)
@@ -133,8 +151,8 @@ def update_file(session: Session, source_id: int, *, name: str, path: str, file_
             .values(place=name)
         )
     session.exec(
-        update(SourceRow)
-        .where(col(SourceRow.id) == source_id)
+        update(AnySourceRow)
+        .where(col(AnySourceRow.id) == source_id)
         .values(name=name, path=path, file_hash=file_hash)
     )
 
@@ -152,10 +170,15 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Delete a source without decisions or memos of its own.
+    """Delete a source without decisions or memos of its own; one that the journal names is set aside.
 
     Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised.
     """
+    if is_version(session, source_id):
+        name = session.get_one(AnySourceRow, source_id).name
+        archive = take_out(session, source_id, name_aside(session, name, "version"))
+        drop_silent_cases(session, archive)
+        return
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
@@ -163,7 +186,7 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
-    session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
+    session.exec(delete(AnySourceRow).where(col(AnySourceRow.id) == source_id))
     remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
 
 
@@ -182,7 +205,7 @@ def add_source(
         The contradictions between two sources on one case.
     """
     digest, of_words = hashes or (text_hash(source.text), word_hash(source.text))
-    row = SourceRow(
+    row = AnySourceRow(
         guid=_free_guid(session, source.name, digest),
         name=source.name,
         kind=source.kind.value,
@@ -235,14 +258,14 @@ def add_source(
 
 def _free_guid(session: Session, name: str, digest: str) -> str:
     """Return the source's GUID; the next one where a renamed source, once of this name and text, has it."""
-    taken = set(session.exec(select(SourceRow.guid).where(SourceRow.text_hash == digest)))
+    taken = set(session.exec(select(AnySourceRow.guid).where(AnySourceRow.text_hash == digest)))
     names = (name if number == 0 else f"{name} ({number})" for number in count())
     return next(guid for former in names if (guid := source_guid(former, digest)) not in taken)
 
 
 def _segment_values(
     segment: Segment,
-    source: SourceRow,
+    source: AnySourceRow,
     turns: Sequence[tuple[int | None, int | None]],
     cases: Mapping[str, int],
 ) -> dict[str, Any]:
@@ -280,9 +303,23 @@ def list_sources(session: Session) -> list[SourceSummary]:
     turns: dict[int, int] = dict(
         session.exec(select(TurnRow.source_id, func.count()).group_by(col(TurnRow.source_id))).all()
     )
-    segments: dict[int, int] = dict(
-        session.exec(select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))).all()
+    segments = _figures(
+        session, select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))
     )
+    words = _figures(
+        session,
+        select(SegmentRow.source_id, func.sum(SegmentRow.words))
+        .where(col(SegmentRow.made_by_id).is_(None))
+        .group_by(col(SegmentRow.source_id)),
+    )
+    coded = _figures(
+        session,
+        select(CodingRow.source_id, func.count(func.distinct(CodingRow.segment_id))).group_by(
+            col(CodingRow.source_id)
+        ),
+    )
+    decided = passages_decided(session)
+    options = reading_options(session)
     cases: dict[int, list[str]] = {}
     for source_id, _, _, name in _appearances(session):
         cases.setdefault(source_id, []).append(name)
@@ -306,9 +343,18 @@ def list_sources(session: Session) -> list[SourceSummary]:
             repairs=row.repairs,
             language=row.language,
             is_read=stored_id(row.id) in read,
+            words=words.get(stored_id(row.id), 0),
+            decided=decided.get(stored_id(row.id), 0),
+            coded=coded.get(stored_id(row.id), 0),
+            options=options.get(row.guid, {}),
         )
         for row, characters in columns
     ]
+
+
+def _figures(session: Session, query: Any) -> dict[int, int]:
+    """Return the figure of each source."""
+    return dict(session.exec(query).all())
 
 
 def _appearances(session: Session) -> list[tuple[int, str, int, str]]:

@@ -32,6 +32,7 @@ from quotegrid.workflows.sources.read_source import (
     sentences_in,
     source_with,
     standing_on,
+    version_in_use,
 )
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -158,6 +159,7 @@ class ReaderScreen(WorkbenchScreen):
             self._searched, self._hits = "", ()
         self._standing = await asyncio.to_thread(standing_on, self._study, number)
         self._places = await asyncio.to_thread(self._codes)
+        self.query_one(TranscriptView).display = True
         self.query_one(TranscriptView).show_source(self._source, self._standing, self._places)
         if number in self._left_at and self._cursor is not None:
             self._cursor.select(*self._left_at[number])
@@ -169,8 +171,16 @@ class ReaderScreen(WorkbenchScreen):
         return colours_of(current_codebook(self._study))
 
     async def look_again(self, message: str | None = None) -> None:
-        """Read again what stands on the source."""
+        """Read again what stands on the source; one that was replaced or removed meanwhile is left."""
         if self._source is None:
+            return
+        number = await asyncio.to_thread(version_in_use, self._study, self._source.id, self._source.name)
+        if number != self._source.id:
+            name = self._source.name
+            self._source = self._cursor = None
+            self.query_one(TranscriptView).display = False
+            await (self._open_first() if number is None else self._open(number))
+            self.say(f'"{name}" has been {"removed" if number is None else "replaced or read again"}.')
             return
         self._standing = await asyncio.to_thread(standing_on, self._study, self._source.id)
         self._places = await asyncio.to_thread(self._codes)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _RIGHT = {"justify": "right"}
 _SHOWN = 60
+_SOURCE_KINDS = (EntryKind.SOURCE, EntryKind.READ, EntryKind.REPLACEMENT, EntryKind.REMOVAL)
 _DONE_TO_SOURCES = {
     SourceAction.ADD: "imported {name}",
     SourceAction.REPLACE: "imported {name} again",
@@ -36,6 +37,9 @@ _DONE_TO_SOURCES = {
     SourceAction.LANGUAGE: "set the language of {name}: {language}",
     SourceAction.READ: "marked {name} as read to the end",
     SourceAction.NOT_READ: "marked {name} as not read to the end",
+    SourceAction.REMOVE: "removed {name}",
+    SourceAction.CORRECT: "replaced {name} with a corrected file",
+    SourceAction.REREAD: "read {name} again with other options",
 }
 
 
@@ -49,8 +53,9 @@ class JournalEntry:
     coder: str = column("who did it; empty where an older version did not keep it", place=3)
     kind: EntryKind = column(
         "`decision`, `codebook`, `codebook file` (a change by hand, as it was read), `case`, `source`, "
-        "`read` (a mark that a source is read to the end, or not), `summary`, `memo`, `exemplar`, `export` "
-        "or `publication`",
+        "`read` (a mark that a source is read to the end, or not), `replacement` (a corrected file, or the "
+        "same read in another way), `removal` (of a source), `summary`, `memo`, `exemplar`, `export` or "
+        "`publication`",
         place=4,
     )
     what: str = column("what was done, in words", place=5, longest=0, layout={"ratio": 1})
@@ -181,7 +186,7 @@ def _accounts(session: Session, entries: Iterable[Entry]) -> dict[int, _Account]
         accounts |= _cases(session)
     if numbers[EntryKind.SUMMARY]:
         accounts |= _summaries(session)
-    if numbers[EntryKind.SOURCE] or numbers[EntryKind.READ]:
+    if any(numbers[kind] for kind in _SOURCE_KINDS):
         accounts |= _sources(session)
     if numbers[EntryKind.EXPORT] or numbers[EntryKind.PUBLICATION]:
         accounts |= _exports(session)

@@ -14,6 +14,7 @@ from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
+from quotegrid.workflows.sources.versions.reversing import reverse_version
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from quotegrid.storage.journal import Entry
 
 _SHOWN = 40
+_DONE_TO_VERSIONS = {
+    SourceAction.REMOVE: "the removal of",
+    SourceAction.CORRECT: "the replacement of",
+    SourceAction.REREAD: "the other reading of",
+}
 _READ_OR_NOT = {SourceAction.READ: "read to the end", SourceAction.NOT_READ: "not read to the end"}
 
 
@@ -53,7 +59,7 @@ def undo(study: StudyFolder) -> Reversal | None:
         The entries that were undone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case since.
+        UsageError: If somebody has changed the same case or source since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undoable
@@ -68,7 +74,7 @@ def redo(study: StudyFolder) -> Reversal | None:
         The entries that were redone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case since.
+        UsageError: If somebody has changed the same case or source since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undo
@@ -126,12 +132,14 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
             summary = undo_summary(session, name, entry.number, group=group)
             reversal = replace(reversal, summary=read_names(session, [summary]).shown(summary))
         elif entry.kind is not EntryKind.DECISION:
-            reversal = replace(reversal, other=_reverse_other(session, name, entry, group))
+            words, number = _reverse_other(session, name, entry, group)
+            group = group or number
+            reversal = replace(reversal, other=reversal.other or words)
     return reversal, text
 
 
-def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> str:
-    """Reverse a change of cases, a mark of what is read, a memo or an exemplar, and return it in words."""
+def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> tuple[str, int | None]:
+    """Reverse another kind of entry, and return it in words, with the entry that others may be grouped by."""
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
@@ -140,18 +148,23 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
 
     if entry.kind is EntryKind.CASE:
         refuse_to_reverse(session, entry)
-        change = described(reverse_change(session, name, entry, group=group))
-        return f"a change of cases: {change}."
-    add_entry(session, entry.kind, name, undoes=entry.number, group=group)
+        change = reverse_change(session, name, entry, group=group)
+        return f"a change of cases: {described(change)}.", None
+    number = add_entry(session, entry.kind, name, undoes=entry.number, group=group)
     original = entry.undoes or entry.number
+    if entry.kind in (EntryKind.REPLACEMENT, EntryKind.REMOVAL):
+        reverse_version(session, entry, number)
+        done = list_source_changes(session)[original]
+        return f'{_DONE_TO_VERSIONS[done.action]} "{done.name}".', number
     if entry.kind is EntryKind.MEMO:
-        return f'a memo: "{shortened(written_memos(session, [original])[original][0], _SHOWN)}".'
+        memo = shortened(written_memos(session, [original])[original][0], _SHOWN)
+        return f'a memo: "{memo}".', number
     if entry.kind is EntryKind.READ:
         mark = list_source_changes(session)[original]
-        return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.'
+        return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.', number
     segment, code, is_marked = marks_of(session, [original])[original]
     did = "marking" if is_marked else "unmarking"
-    return f'{did} passage {segment} as an exemplar of "{code}".'
+    return f'{did} passage {segment} as an exemplar of "{code}".', number
 
 
 def undo_in_words(study: StudyFolder) -> str:

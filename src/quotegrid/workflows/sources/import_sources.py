@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
 
+_READINGS = frozenset({SourceAction.ADD, SourceAction.REPLACE})
+"""The changes at which a file is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedSource:
     """An imported source."""
@@ -312,6 +316,7 @@ class _Import:
             name,
             number=number,
             before=before,
+            options=self._reading.options.given() if action in _READINGS else None,
             group=self._group,
         )
         self._group = self._group or entry

@@ -53,6 +53,15 @@ def source_with(study: StudyFolder, segment: int) -> int:
     return found
 
 
+def version_in_use(study: StudyFolder, source: int, name: str) -> int | None:
+    """Return the source, or the one of its name that took its place; None where it was removed."""
+    from quotegrid.storage.sources.sources import source_numbers
+
+    with study.reading_session() as session:
+        numbers = source_numbers(session)
+    return source if source in numbers.values() else numbers.get(name)
+
+
 def sentences_in(study: StudyFolder, text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences of a part of a text; offsets in the text. The first call may load spaCy."""
     from quotegrid.corpus.text.segmentation import paragraph_spans

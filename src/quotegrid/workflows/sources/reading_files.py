@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -119,6 +119,8 @@ def prepare(
     said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
     found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
     found.plans = _without(found.plans, said_to_be_tables) | said_to_be_plans
+    named = frozenset(found.files[path] for path in map(Path.resolve, paths) if path in found.files)
+    _leave_removed_out(study, found, named)
     missing = MissingValues(study.settings.missing)
     tables: list[Path] = []
     rows: list[AttributeRow] = []
@@ -154,8 +156,21 @@ def prepare(
         ),
         stakeholders=study.stakeholders,
         profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
-        named=frozenset(found.files[path] for path in map(Path.resolve, paths) if path in found.files),
+        named=named,
     )
+
+
+def _leave_removed_out(study: StudyFolder, found: _Gathered, named: Collection[str]) -> None:
+    """Leave files out that lie in a folder and whose sources were removed from the study."""
+    from quotegrid.storage.sources.sources import source_numbers
+    from quotegrid.storage.sources.versions.standing import removed_sources
+
+    with study.reading_session() as session:
+        removed = removed_sources(session) - source_numbers(session).keys() - set(named)
+    for file, name in list(found.files.items()):
+        if name in removed:
+            del found.files[file]
+            found.left_out[name] = "it was removed from the study; name the file itself to import it again"
 
 
 def _known(row: AttributeRow, missing: MissingValues) -> AttributeRow:

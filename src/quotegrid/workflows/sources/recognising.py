@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,13 +85,13 @@ class Recogniser:
             raise ReadError(
                 f"this file has changed since it was imported; {_stand(known.decisions)} on the old text.",
                 file=path,
-                todo="Put the old file back, or import the new one under another name.",
+                todo=_how_to_replace(known.name, path),
             )
         if recognised.standing is Standing.CHANGED and known is not None and known.id is not None:
-            self._refuse_lost_memos(path, known.id)
+            self._refuse_lost_memos(path, known.id, name)
         return RecognisedFile(recognised, file, read, warnings)
 
-    def _refuse_lost_memos(self, path: Path, source: int) -> None:
+    def _refuse_lost_memos(self, path: Path, source: int, name: str) -> None:
         """Refuse a changed file when somebody has written memos on the old one.
 
         Raises:
@@ -104,7 +105,7 @@ class Recogniser:
             raise ReadError(
                 f"this file has changed since it was imported; {stand} on the old text.",
                 file=path,
-                todo="Put the old file back, or import the new one under another name.",
+                todo=_how_to_replace(name, path),
             )
 
     def remember(self, seen: RecognisedFile, number: int | None) -> None:
@@ -153,9 +154,18 @@ def _spoken_by_others(recognised: Recognition) -> tuple[Recognition, tuple[ReadW
         return Recognition(Standing.CHANGED, known), ()
     what = (
         "its speakers are read differently now; it was left unchanged because "
-        f"{_stand(known.decisions)} on it."
+        f"{_stand(known.decisions)} on it. To read it so all the same, with the same options: "
+        f"quotegrid sources reread {shlex.quote(known.name)}."
     )
     return recognised, (ReadWarning(WarningKind.SPEAKER, what),)
+
+
+def _how_to_replace(name: str, path: Path) -> str:
+    return (
+        "To take the corrected text with what is coded: "
+        f"quotegrid sources replace {shlex.quote(name)} {shlex.quote(path.as_posix())}. "
+        "Or put the old file back, or import the new one under another name."
+    )
 
 
 def _stand(decisions: int) -> str:

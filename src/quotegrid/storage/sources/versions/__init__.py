@@ -1,0 +1,1 @@
+"""Versions of sources: what is set aside, put back, and placed anew."""

@@ -1,0 +1,1 @@
+"""Corrected, reread and removed sources."""
