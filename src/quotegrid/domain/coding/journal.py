@@ -21,6 +21,8 @@ class EntryKind(StrEnum):
     """An import, and whatever else is done to sources."""
     READ = "read"
     """A source marked as read to the end, or as not."""
+    TURNS = "turns"
+    """An edit of a transcript's turns, or a tick on what its import was unsure about."""
     SUMMARY = "summary"
     """A summary of a cell of the matrix."""
     MEMO = "memo"
@@ -39,6 +41,7 @@ UNDOABLE = frozenset(
         EntryKind.CODEBOOK,
         EntryKind.CASE,
         EntryKind.READ,
+        EntryKind.TURNS,
         EntryKind.SUMMARY,
         EntryKind.MEMO,
         EntryKind.EXEMPLAR,

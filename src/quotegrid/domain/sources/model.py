@@ -205,6 +205,10 @@ class ReadWarning:
     """The people or things that it is about, if others like it can be told together with it."""
     many: str = field(default="", compare=False)
     """The sentence for many, with "{count}" for their number: "the group of {count} people is not known"."""
+    lines: tuple[int, ...] = field(default=(), compare=False)
+    """Every line that it is about, if it is about several."""
+    each: str = field(default="", compare=False)
+    """The sentence about each of these lines."""
 
     def __str__(self) -> str:
         return self.what if self.line is None else f"line {self.line}: {self.what}"

@@ -9,14 +9,17 @@ from textual.binding import Binding, BindingType
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.reading import CodedRange
+from quotegrid.domain.coding.reading import CodedRange, ReadSource
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
+from quotegrid.tui.reader.choose_speaker import ChooseSpeakerScreen
+from quotegrid.tui.reader.jumps import Jump
 from quotegrid.tui.reader.reader import ReaderScreen
+from quotegrid.tui.reader.turn_menu import turn_choices
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
-from quotegrid.tui.widgets.choose_one import choose_if_several
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
@@ -24,6 +27,7 @@ from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo
+from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, edit_turns, turns_seen
 
 _LONGEST_NAME = 60
 
@@ -44,6 +48,10 @@ class ReadScreen(ReaderScreen):
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
         Binding(
             "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
+        ),
+        Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
+        Binding(
+            "U", "unsure", "Unsure", show=False, tooltip="What the import was unsure about, and go there"
         ),
         Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
@@ -171,6 +179,53 @@ class ReadScreen(ReaderScreen):
         source = self._source
         if source is not None:
             await self.change(lambda: turn_read_mark(self._study, source.name))
+
+    def action_edit_turn(self) -> None:
+        """Choose how the turn under the cursor is put right, and by which speaker where one is wanted."""
+        source, cursor = self._source, self._cursor
+        if source is None or cursor is None:
+            return
+        turn = source.blocks()[cursor.block] if source.turns else None
+        doubts = [] if turn is None else self._standing.unsure_in(source.text, turn.start, turn.end)
+        choices = turn_choices(source, cursor, doubts)
+        if not choices:
+            self.say("This source has no turns.")
+            return
+
+        def take(place: int) -> None:
+            chosen, with_speaker = choices[place], choices[place].with_speaker
+            if chosen.edit is not None:
+                self._edit_turns(source, chosen.edit)
+            elif with_speaker is not None:
+                self.ask(
+                    ChooseSpeakerScreen(chosen.title, chosen.speakers),
+                    lambda speaker: self._edit_turns(source, with_speaker(speaker)),
+                )
+
+        self.ask(ChooseOneScreen(f"Turn {cursor.block + 1}", [choice.title for choice in choices]), take)
+
+    def _edit_turns(self, source: ReadSource, edit: TurnEdit) -> None:
+        def change() -> str:
+            done = edit_turns(self._study, source.name, edit, expected=turns_seen(source))
+            return " ".join([done.what, *done.notes])
+
+        self._decide(change)
+
+    def action_unsure(self) -> None:
+        """Choose among what the import was unsure about here, and go to its line."""
+        doubts = self._standing.doubts
+        if not doubts:
+            self.say("Nothing is unsure here, or all of it is ticked off.")
+            return
+
+        def go_to(place: int) -> None:
+            if self._cursor is not None and (start := doubts[place].start) is not None:
+                self._jump, self._code = Jump.UNSURE, None
+                self._cursor.go_to(start)
+                self._show_selection(center=True)
+
+        lines = [f"{f'line {doubt.line}: ' if doubt.line else ''}{doubt.what}" for doubt in doubts]
+        self.ask(ChooseOneScreen("What the import was unsure about", lines), go_to)
 
     def action_memo(self) -> None:
         """Write a memo on what is selected."""

@@ -49,8 +49,8 @@ class JournalEntry:
     coder: str = column("who did it; empty where an older version did not keep it", place=3)
     kind: EntryKind = column(
         "`decision`, `codebook`, `codebook file` (a change by hand, as it was read), `case`, `source`, "
-        "`read` (a mark that a source is read to the end, or not), `summary`, `memo`, `exemplar`, `export` "
-        "or `publication`",
+        "`read` (a mark that a source is read to the end, or not), `turns` (an edit of turns), `summary`, "
+        "`memo`, `exemplar`, `export` or `publication`",
         place=4,
     )
     what: str = column("what was done, in words", place=5, longest=0, layout={"ratio": 1})
@@ -183,6 +183,8 @@ def _accounts(session: Session, entries: Iterable[Entry]) -> dict[int, _Account]
         accounts |= _summaries(session)
     if numbers[EntryKind.SOURCE] or numbers[EntryKind.READ]:
         accounts |= _sources(session)
+    if numbers[EntryKind.TURNS]:
+        accounts |= _turns(session)
     if numbers[EntryKind.EXPORT] or numbers[EntryKind.PUBLICATION]:
         accounts |= _exports(session)
     return accounts
@@ -297,6 +299,15 @@ def _sources(session: Session) -> dict[int, _Account]:
         )
         found[entry] = _Account(words, sources=(change.name,))
     return found
+
+
+def _turns(session: Session) -> dict[int, _Account]:
+    from quotegrid.storage.sources.turn_changes import told_changes
+
+    return {
+        entry: _Account(f"{what} in {source}", sources=(source,))
+        for entry, (source, what) in told_changes(session).items()
+    }
 
 
 def _exports(session: Session) -> dict[int, _Account]:

@@ -14,6 +14,7 @@ from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
+from quotegrid.workflows.sources.turns.edit_turns import reverse_edit
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def undo(study: StudyFolder) -> Reversal | None:
         The entries that were undone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case since.
+        UsageError: If somebody has changed the same case or the same turns since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undoable
@@ -68,7 +69,7 @@ def redo(study: StudyFolder) -> Reversal | None:
         The entries that were redone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case since.
+        UsageError: If somebody has changed the same case or the same turns since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undo
@@ -131,7 +132,7 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
 
 
 def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> str:
-    """Reverse a change of cases, a mark of what is read, a memo or an exemplar, and return it in words."""
+    """Reverse an entry that is no decision, summary or change of the codebook, and return it in words."""
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
@@ -142,6 +143,8 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         refuse_to_reverse(session, entry)
         change = described(reverse_change(session, name, entry, group=group))
         return f"a change of cases: {change}."
+    if entry.kind is EntryKind.TURNS:
+        return f"an edit of turns: {reverse_edit(session, name, entry, group)}."
     add_entry(session, entry.kind, name, undoes=entry.number, group=group)
     original = entry.undoes or entry.number
     if entry.kind is EntryKind.MEMO:
