@@ -192,6 +192,10 @@ class WarningKind(StrEnum):
     """A part of the file that could not be read, or was read as something else."""
 
 
+ABOUT_TURNS = frozenset({WarningKind.WORDS, WarningKind.SPEAKER, WarningKind.TEXT})
+"""The kinds that are about what a file says and who says it, not about people."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadWarning:
     """Something that an import is unsure about."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.domain.sources.model import ReadWarning, WarningKind
+from quotegrid.domain.sources.model import ABOUT_TURNS, ReadWarning, WarningKind
 from quotegrid.storage.journal import add_entry, taken_back_of_kind
 from quotegrid.storage.tables import JournalRow, SourceRow, TurnChangeRow, UnsureRow
 
@@ -121,10 +121,18 @@ def edits_of_sources(session: Session) -> dict[str, int]:
 
 
 def keep_unsure(session: Session, source_id: int, warnings: Sequence[ReadWarning]) -> None:
-    """Store what the import of a source was unsure about, a row for each line that it names."""
+    """Store what the import of a source was unsure about, a row for each line that it names.
+
+    What is told of people, their groups and areas, is left out: `cases check` lists what of it is still so.
+    """
     text = session.get_one(SourceRow, source_id).text
     starts = [0, *(place + 1 for place, char in enumerate(text) if char == "\n")]
-    places = [(warning, line) for warning in warnings for line in (warning.lines or (warning.line,))]
+    places = [
+        (warning, line)
+        for warning in warnings
+        if warning.kind in ABOUT_TURNS
+        for line in (warning.lines or (warning.line,))
+    ]
     session.add_all(
         UnsureRow(
             source_id=source_id,

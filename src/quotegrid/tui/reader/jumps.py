@@ -19,6 +19,19 @@ class Jump(StrEnum):
     HITS = "search hits"
 
 
+def turn_of_line(source: ReadSource, start: int) -> int | None:
+    """Return where the first words on a line begin that a turn holds; None where no turn holds any.
+
+    Args:
+        source: The source.
+        start: The offset at which the line begins.
+    """
+    end = source.text.find("\n", start)
+    end = len(source.text) if end < 0 else end
+    held = (max(block.start, start) for block in source.blocks() if block.start < end and start < block.end)
+    return next(held, None)
+
+
 def targets(
     source: ReadSource, standing: SourceAnnotations, jump: Jump, code: str | None, hits: Sequence[Span]
 ) -> list[Span]:

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.reading import CodedRange, ReadSource
+from quotegrid.domain.coding.reading import CodedRange, Doubt, ReadSource
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
 from quotegrid.tui.reader.choose_speaker import ChooseSpeakerScreen
-from quotegrid.tui.reader.jumps import Jump
+from quotegrid.tui.reader.jumps import Jump, turn_of_line
 from quotegrid.tui.reader.reader import ReaderScreen
 from quotegrid.tui.reader.turn_menu import turn_choices
 from quotegrid.tui.widgets.ask_text import AskTextScreen
@@ -27,7 +27,7 @@ from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo
-from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, edit_turns, turns_seen
+from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, edit_turns, tick_off, turns_seen
 
 _LONGEST_NAME = 60
 
@@ -219,13 +219,26 @@ class ReadScreen(ReaderScreen):
             return
 
         def go_to(place: int) -> None:
-            if self._cursor is not None and (start := doubts[place].start) is not None:
-                self._jump, self._code = Jump.UNSURE, None
-                self._cursor.go_to(start)
-                self._show_selection(center=True)
+            source, cursor, doubt = self._source, self._cursor, doubts[place]
+            if source is None or cursor is None:
+                return
+            start = None if doubt.start is None else turn_of_line(source, doubt.start)
+            if start is None:
+                self._ask_to_tick(source, doubt)
+                return
+            self._jump, self._code = Jump.UNSURE, None
+            cursor.go_to(start)
+            self._show_selection(center=True)
 
         lines = [f"{f'line {doubt.line}: ' if doubt.line else ''}{doubt.what}" for doubt in doubts]
         self.ask(ChooseOneScreen("What the import was unsure about", lines), go_to)
+
+    def _ask_to_tick(self, source: ReadSource, doubt: Doubt) -> None:
+        """Ask whether something is right that is about no turn."""
+        self.ask(
+            ChooseOneScreen(doubt.what, ["It is right, or put right: tick it off", "Leave it"]),
+            lambda place: None if place else self._edit_turns(source, tick_off([doubt.place])),
+        )
 
     def action_memo(self) -> None:
         """Write a memo on what is selected."""

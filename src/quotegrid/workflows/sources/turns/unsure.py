@@ -23,7 +23,7 @@ class UnsureThing:
     )
     start: int | None = column("where that line begins in the source's text")
     kind: WarningKind = column(
-        "`words`, `speaker`, `group`, `area`, `conflict` or `text`, the worst first", place=4
+        "`words` that may be somebody else's, a `speaker`, or the `text` of the file", place=4
     )
     what: str = column("what is unsure", place=5, longest=0, layout={"ratio": 1})
     done: bool = column(
