@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.reading import CodedRange, Doubt, ReadSource
+from quotegrid.domain.coding.reading import CodedRange, ReadSource
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
@@ -27,7 +28,9 @@ from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo
+from quotegrid.workflows.sources.read_source import list_readable
 from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, edit_turns, tick_off, turns_seen
+from quotegrid.workflows.sources.turns.unsure import UnsureThing, unsure_things
 
 _LONGEST_NAME = 60
 
@@ -50,9 +53,7 @@ class ReadScreen(ReaderScreen):
             "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
         ),
         Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
-        Binding(
-            "U", "unsure", "Unsure", show=False, tooltip="What the import was unsure about, and go there"
-        ),
+        Binding("U", "unsure", "Unsure", show=False, tooltip="What imports were unsure about, and go there"),
         Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
@@ -211,34 +212,40 @@ class ReadScreen(ReaderScreen):
 
         self._decide(change)
 
-    def action_unsure(self) -> None:
-        """Choose among what the import was unsure about here, and go to its line."""
-        doubts = self._standing.doubts
-        if not doubts:
-            self.say("Nothing is unsure here, or all of it is ticked off.")
+    async def action_unsure(self) -> None:
+        """Choose among what imports were unsure about, here first, and go to its line."""
+        things = await self.attempt(lambda: unsure_things(self._study))
+        here = self._source.name if self._source else ""
+        things = sorted(things or (), key=lambda thing: thing.source != here)
+        if not things:
+            self.say("Nothing is unsure, or all of it is ticked off.")
             return
-
-        def go_to(place: int) -> None:
-            source, cursor, doubt = self._source, self._cursor, doubts[place]
-            if source is None or cursor is None:
-                return
-            start = None if doubt.start is None else turn_of_line(source, doubt.start)
-            if start is None:
-                self._ask_to_tick(source, doubt)
-                return
-            self._jump, self._code = Jump.UNSURE, None
-            cursor.go_to(start)
-            self._show_selection(center=True)
-
-        lines = [f"{f'line {doubt.line}: ' if doubt.line else ''}{doubt.what}" for doubt in doubts]
-        self.ask(ChooseOneScreen("What the import was unsure about", lines), go_to)
-
-    def _ask_to_tick(self, source: ReadSource, doubt: Doubt) -> None:
-        """Ask whether something is right that is about no turn."""
+        lines = [
+            f"{thing.source}{f', line {thing.line}' if thing.line else ''}: {thing.what}" for thing in things
+        ]
         self.ask(
-            ChooseOneScreen(doubt.what, ["It is right, or put right: tick it off", "Leave it"]),
-            lambda place: None if place else self._edit_turns(source, tick_off([doubt.place])),
+            ChooseOneScreen("What imports were unsure about", lines),
+            lambda place: self.run_worker(self._go_to_unsure(things[place]), exclusive=True, group="open"),
         )
+
+    async def _go_to_unsure(self, thing: UnsureThing) -> None:
+        sources = await asyncio.to_thread(list_readable, self._study)
+        number = next((source.id for source in sources if source.name == thing.source), None)
+        if number is not None:
+            await self._open(number)
+        source, cursor = self._source, self._cursor
+        if source is None or cursor is None or source.name != thing.source:
+            return
+        start = None if thing.start is None else turn_of_line(source, thing.start)
+        if start is None:
+            self.ask(
+                ChooseOneScreen(thing.what, ["It is right, or put right: tick it off", "Leave it"]),
+                lambda place: None if place else self._edit_turns(source, tick_off([thing.number - 1])),
+            )
+            return
+        self._jump, self._code = Jump.UNSURE, None
+        cursor.go_to(start)
+        self._show_selection(center=True)
 
     def action_memo(self) -> None:
         """Write a memo on what is selected."""
