@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import Label
 
 from quotegrid.domain.text.normalise import name_key, one_line
 from quotegrid.tui.look import plain
@@ -16,21 +15,14 @@ class ChooseSpeakerScreen(TypedChoiceScreen[str, str]):
     """The speakers who fit what is typed, and what is typed as a new one; answers with a speaker's label.
 
     Args:
-        title: What the speaker is chosen for.
         speakers: The labels of the source's speakers, the likeliest first.
     """
 
-    TITLE_SHOWN = "Who says it"
+    TITLE_SHOWN = "Who says it: type a name or part of one, Enter takes it, Esc leaves"
 
-    def __init__(self, title: str, speakers: Sequence[str]) -> None:
+    def __init__(self, speakers: Sequence[str]) -> None:
         super().__init__()
-        self._title = title
         self._speakers = speakers
-
-    def on_mount(self) -> None:
-        """Show what the speaker is chosen for."""
-        super().on_mount()
-        self.query_one(Label).update(plain(f"{self._title}: type a name, Enter takes it, Esc leaves"))
 
     def fitting(self, typed: str) -> Sequence[str]:
         """Return the speakers whose labels hold what is typed, and what is typed where it is none of them."""

@@ -199,7 +199,7 @@ class ReadScreen(ReaderScreen):
                 self._edit_turns(source, chosen.edit)
             elif with_speaker is not None:
                 self.ask(
-                    ChooseSpeakerScreen(chosen.title, chosen.speakers),
+                    ChooseSpeakerScreen(chosen.speakers),
                     lambda speaker: self._edit_turns(source, with_speaker(speaker)),
                 )
 
