@@ -39,6 +39,7 @@ LISTINGS = (
     "coverage",
     "sources",
     "turns",
+    "turns unsure",
     "cases",
     "cases show",
     "cases check",

@@ -148,11 +148,12 @@ def emit_bytes(content: bytes, output: Path, to: Destination) -> None:
 
 
 def command_words(context: typer.Context) -> list[str]:
-    """Return the command without the program's name: ["cases", "show"]."""
+    """Return the command without the program's name and without hidden commands: ["cases", "show"]."""
     words: list[str] = []
     command: Any = context
     while command.parent is not None:
-        words.insert(0, str(command.info_name))
+        if not command.command.hidden:
+            words.insert(0, str(command.info_name))
         command = command.parent
     return words
 

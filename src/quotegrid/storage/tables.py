@@ -293,7 +293,8 @@ class _SegmentColumns(SQLModel):
     attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     """The attributes of its own area, if any; they take precedence over its source's and its case's."""
     made_by_id: int | None = Field(default=None, foreign_key="coder.id")
-    """The coder who cut it out by hand; None where the import made it."""
+    """The coder who cut it out by hand, or whose edit of turns took it out of the passages; None for a
+    passage of an import or of such an edit."""
     made_at: str | None = None
 
 
@@ -310,7 +311,8 @@ class AnySegmentRow(_SegmentColumns, table=True):
         *(_index_of_some(f"ix_segment_{name}", name, "is_idle") for name in _OWN_VALUES),
     )
     is_idle: bool = False
-    """Whether it was made by hand and has no coding: it is then kept only for the log."""
+    """Whether it is kept only for the log: no participant's turn holds it any more, or it was made by hand
+    and has no coding."""
 
 
 class SegmentRow(_SegmentColumns, table=True):
@@ -465,6 +467,42 @@ class SourceChangeRow(SQLModel, table=True):
     """The code of the language that the source was given."""
     options: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """The options that the user gave when its file was read, by their names."""
+
+
+class TurnChangeRow(SQLModel, table=True):
+    """An edit of a source's turns, or a tick on what its import was unsure about.
+
+    Triggers ensure that rows are only ever added.
+    """
+
+    __tablename__ = "turn_change"
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = _entry_field()
+    source_guid: str = Field(index=True)
+    source: str
+    """The source's name at the time."""
+    what: str
+    """The edit, as the end of a sentence that begins with who made it."""
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Enough to undo it: a `storage.sources.turn_changes.TurnChange`."""
+
+
+class UnsureRow(SQLModel, table=True):
+    """Something that the import of a source was unsure about; ticks on it are in `turn_change`."""
+
+    __tablename__ = "unsure"
+    __table_args__ = (UniqueConstraint("source_id", "place"),)
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
+    place: int
+    """Its place among those of the source, counted from 0."""
+    kind: str
+    """One of `domain.sources.model.WarningKind`."""
+    what: str
+    line: int | None = None
+    """The line of the file, counted from 1."""
+    start: int | None = None
+    """The offset in the source's text at which that line begins."""
 
 
 class AuditRow(SQLModel, table=True):

@@ -88,7 +88,9 @@ def _confidence(
         else ""
     )
     what = f"{len(unsure)} of {len(turns)} turns may be somebody else's or hold others' words{where}."
-    return mean, [ReadWarning(WarningKind.SPEAKER, what, first)]
+    every = tuple(sorted({file.line_of(start) for _, start in unsure}))
+    each = "this turn may be somebody else's or hold others' words."
+    return mean, [ReadWarning(WarningKind.SPEAKER, what, first, lines=every, each=each)]
 
 
 def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:

@@ -6,6 +6,7 @@ undo of an undo.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -77,6 +78,15 @@ class Coding(Generic[Key]):
     """The decision that made it."""
     stance: Stance | None = None
     """The last stance that its coder gave it while it stood."""
+
+
+def coding_guid(entry_guid: str) -> str:
+    """Return the GUID of the coding that a decision makes, the same whenever the codings are worked out.
+
+    Args:
+        entry_guid: The GUID of the decision's entry in the journal.
+    """
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"coding {entry_guid}"))
 
 
 def taken_back(decisions: Iterable[Decision[Key]]) -> set[int]:

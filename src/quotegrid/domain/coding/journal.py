@@ -25,6 +25,8 @@ class EntryKind(StrEnum):
     """A source replaced with a corrected file, or read again with other options."""
     REMOVAL = "removal"
     """A source taken out of the study."""
+    TURNS = "turns"
+    """An edit of a transcript's turns, or a tick on what its import was unsure about."""
     SUMMARY = "summary"
     """A summary of a cell of the matrix."""
     MEMO = "memo"
@@ -45,6 +47,7 @@ UNDOABLE = frozenset(
         EntryKind.READ,
         EntryKind.REPLACEMENT,
         EntryKind.REMOVAL,
+        EntryKind.TURNS,
         EntryKind.SUMMARY,
         EntryKind.MEMO,
         EntryKind.EXEMPLAR,

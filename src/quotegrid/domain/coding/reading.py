@@ -86,6 +86,19 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that the import of a source was unsure about, and that nobody has ticked off."""
+
+    place: int
+    """Its place among those of the source, counted from 0."""
+    line: int | None
+    """The line of the source's file, counted from 1; None where it is about the whole file."""
+    start: int | None
+    """The offset at which that line begins."""
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceAnnotations:
     """The codings, suggestions and memos on a source's text, and whether it is read: what people change."""
 
@@ -94,6 +107,19 @@ class SourceAnnotations:
     remarks: Sequence[Remark] = ()
     is_read: bool = False
     """Whether the source is read to the end."""
+    doubts: Sequence[Doubt] = ()
+    """What its import was unsure about and nobody has ticked off, in the order of the text."""
+
+    def unsure_in(self, text: str, start: int, end: int) -> list[Doubt]:
+        """Return what is unsure on the lines that a range touches.
+
+        Args:
+            text: The source's text.
+            start: The start of the range.
+            end: Its end.
+        """
+        first = text.rfind("\n", 0, start) + 1
+        return [doubt for doubt in self.doubts if doubt.start is not None and first <= doubt.start < end]
 
     def codings_in(self, start: int, end: int) -> list[CodedRange]:
         """Return the codings that share a code point with a range."""

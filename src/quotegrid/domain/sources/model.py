@@ -192,6 +192,10 @@ class WarningKind(StrEnum):
     """A part of the file that could not be read, or was read as something else."""
 
 
+ABOUT_TURNS = frozenset({WarningKind.WORDS, WarningKind.SPEAKER, WarningKind.TEXT})
+"""The kinds that are about what a file says and who says it, not about people."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadWarning:
     """Something that an import is unsure about."""
@@ -205,6 +209,10 @@ class ReadWarning:
     """The people or things that it is about, if others like it can be told together with it."""
     many: str = field(default="", compare=False)
     """The sentence for many, with "{count}" for their number: "the group of {count} people is not known"."""
+    lines: tuple[int, ...] = field(default=(), compare=False)
+    """Every line that it is about, if it is about several."""
+    each: str = field(default="", compare=False)
+    """The sentence about each of these lines."""
 
     def __str__(self) -> str:
         return self.what if self.line is None else f"line {self.line}: {self.what}"

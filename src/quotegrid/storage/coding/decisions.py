@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select, update
 
-from quotegrid.domain.coding.decisions import Action, Stance, fold
+from quotegrid.domain.coding.decisions import Action, Stance, coding_guid, fold
 from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.storage.coding.decision_log import decision_log
 from quotegrid.storage.engines.inserting import insert_numbered, insert_rows
 from quotegrid.storage.engines.row_numbers import among, stored_id
@@ -22,7 +23,6 @@ from quotegrid.storage.tables import (
     JournalRow,
     MemoRow,
     SourceRow,
-    new_guid,
 )
 
 
@@ -195,7 +195,8 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
     """Bring a coder's codings of segments in step with the log; none stands on a source that is set aside."""
     segments = _in_place(session, segments)
     log = decision_log(session, segments, coder)
-    standing = {(coding.segment, coding.code): coding for coding in fold(log)}
+    aside = set_aside(session, segments)
+    standing = {(coding.segment, coding.code): coding for coding in fold(log) if coding.segment not in aside}
     before = {
         (row.segment_id, row.code_id): row
         for row in session.exec(
@@ -213,19 +214,21 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
     session.flush()
     new = [coding for key, coding in standing.items() if key not in kept]
     places = segment_places(session, {coding.segment for coding in new})
-    made_at = dict(
-        session.exec(
-            select(DecisionRow.id, JournalRow.at)
+    made = {
+        number: (guid, at)
+        for number, guid, at in session.exec(
+            select(DecisionRow.id, JournalRow.guid, JournalRow.at)
             .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
             .where(among(DecisionRow.id, [coding.decision for coding in new]))
-        ).all()
-    )
+        )
+    }
     rows = []
     for coding in new:
         source, start, end = places[coding.segment]
+        guid, at = made[coding.decision]
         rows.append(
             {
-                "guid": new_guid(),
+                "guid": coding_guid(guid),
                 "segment_id": coding.segment,
                 "code_id": coding.code,
                 "coder_id": coder,
@@ -234,11 +237,23 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
                 "end": end,
                 "stance": coding.stance,
                 "decision_id": coding.decision,
-                "at": made_at[coding.decision],
+                "at": at,
             }
         )
     insert_rows(session, CodingRow, rows)
     _refresh_use(session, segments)
+
+
+def set_aside(session: Session, segments: Collection[int]) -> set[int]:
+    """Return the segments that no participant's turn holds any more; codings on them do not count."""
+    rows = session.exec(
+        select(AnySegmentRow.id).where(
+            among(AnySegmentRow.id, segments),
+            AnySegmentRow.kind == SegmentKind.TURN.value,
+            col(AnySegmentRow.turn_id).is_(None),
+        )
+    )
+    return {stored_id(number) for number in rows}
 
 
 def _refresh_use(session: Session, segments: Collection[int]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.review import Pending, Waiting, matrix_gains
 from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.suggestions.suggestions import skipped
@@ -19,10 +20,12 @@ from quotegrid.storage.tables import (
     CodeRow,
     CodingRow,
     DecisionRow,
+    JournalRow,
     SegmentRow,
     SourceRow,
     StudyRow,
     SuggestionRow,
+    TurnChangeRow,
 )
 
 
@@ -150,11 +153,22 @@ def waiting_count(session: Session) -> int:
 
 
 def shape(session: Session) -> tuple[int | str, ...]:
-    """Return a value that changes when segments or codes come or go, or all suggestions are made anew."""
+    """Return a value that changes when segments, turns or codes change, or all suggestions are made anew."""
     found: list[int | str] = []
     for table in (SourceRow, SegmentRow, CodeRow):
         count, last = session.exec(select(func.count(), func.max(table.id)).select_from(table)).one()
         found += [count, last or 0]
+    edited = session.exec(select(func.max(TurnChangeRow.entry_id))).one()
+    if edited is not None:
+        # An undo of any edit comes after the latest one: no older entry need be looked at.
+        found.append(
+            session.exec(
+                select(func.count()).where(
+                    col(JournalRow.id) >= edited, JournalRow.kind == EntryKind.TURNS.value
+                )
+            ).one()
+            + edited
+        )
     return (*found, *session.exec(select(StudyRow.codebook_digest, StudyRow.suggested)).one())
 
 

@@ -75,6 +75,10 @@ def data_state(session: Session) -> dict[str, Any]:
     def last(model: Any) -> int:
         return int(session.exec(select(func.coalesce(func.max(model.id), 0))).one())
 
+    def last_of(kind: EntryKind) -> int:
+        query = select(func.coalesce(func.max(JournalRow.id), 0)).where(JournalRow.kind == kind.value)
+        return int(session.exec(query).one() or 0)
+
     def hashed(rows: Any) -> str:
         running = hashlib.sha256()
         for row in rows:
@@ -85,9 +89,8 @@ def data_state(session: Session) -> dict[str, Any]:
         "decision": last(DecisionRow),
         "case_change": last(CaseChangeRow),
         "summary": last(SummaryRow),
-        "read": session.exec(
-            select(func.coalesce(func.max(JournalRow.id), 0)).where(JournalRow.kind == EntryKind.READ.value)
-        ).one(),
+        "read": last_of(EntryKind.READ),
+        "turns": last_of(EntryKind.TURNS),
         "codings": session.exec(select(func.count()).select_from(CodingRow)).one(),
         "sources": hashed(
             session.exec(select(SourceRow.name, SourceRow.text_hash).order_by(col(SourceRow.name)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from quotegrid.domain.sources.model import segment_guid
+from quotegrid.domain.sources.model import SegmentKind, segment_guid
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash
 from quotegrid.domain.text.words import word_count
@@ -66,7 +66,7 @@ def utterance_at(session: Session, source_id: int, start: int, end: int) -> Utte
     quote = session.exec(
         select(AnySegmentRow.start, AnySegmentRow.end).where(
             AnySegmentRow.source_id == source_id,
-            col(AnySegmentRow.turn_id).is_(None),
+            AnySegmentRow.kind != SegmentKind.TURN.value,
             col(AnySegmentRow.made_by_id).is_(None),
             AnySegmentRow.start <= start,
             AnySegmentRow.end >= end,

@@ -21,6 +21,7 @@ from quotegrid.domain.coding.reading import (
 from quotegrid.storage.sources.memos import stands
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.tables import (
+    AnySegmentRow,
     CaseRow,
     CodeRow,
     CoderRow,
@@ -215,10 +216,10 @@ def remarks_on(session: Session, source: int) -> list[Remark]:
     """Return the memos on a source's segments and on ranges of it, in the order of the text."""
     holds = stands(session)
     on_segments = session.exec(
-        select(MemoRow, CoderRow.name, SegmentRow.start, SegmentRow.end)
+        select(MemoRow, CoderRow.name, AnySegmentRow.start, AnySegmentRow.end)
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .join(SegmentRow, col(SegmentRow.id) == MemoRow.about_id)
-        .where(MemoRow.about == "segment", SegmentRow.source_id == source, holds)
+        .join(AnySegmentRow, col(AnySegmentRow.id) == MemoRow.about_id)
+        .where(MemoRow.about == "segment", AnySegmentRow.source_id == source, holds)
     ).all()
     on_source = session.exec(
         select(MemoRow, CoderRow.name)

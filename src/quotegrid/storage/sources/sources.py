@@ -32,6 +32,7 @@ from quotegrid.storage.sources.memos import replace_comments
 from quotegrid.storage.sources.read_marks import passages_decided, sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.sources.source_log import reading_options
+from quotegrid.storage.sources.turn_changes import edits_of_sources
 from quotegrid.storage.sources.versions.archive import drop_silent_cases, is_version, name_aside, take_out
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -46,6 +47,7 @@ from quotegrid.storage.tables import (
     SourceRow,
     SuggestionRow,
     TurnRow,
+    UnsureRow,
 )
 
 
@@ -131,11 +133,20 @@ def known_sources(session: Session) -> list[KnownSource]:
             select(SourceRow.id, SourceRow.text_hash, SourceRow.word_hash)
         )
     }
+    edits = edits_of_sources(session)
+    guids = dict(session.exec(select(SourceRow.id, SourceRow.guid)).all())
     files = session.exec(
         select(SourceRow.id, SourceRow.name, SourceRow.path, SourceRow.file_hash).order_by(col(SourceRow.id))
     )
     return [
-        KnownSource(number, name, path, file_hash, *texts[number], decisions=made.get(stored_id(number), 0))
+        KnownSource(
+            number,
+            name,
+            path,
+            file_hash,
+            *texts[number],
+            decisions=made.get(stored_id(number), 0) + edits.get(guids[number], 0),
+        )
         for number, name, path, file_hash in files
     ]
 
@@ -184,6 +195,7 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(AnySegmentRow).where(col(AnySegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
+    session.exec(delete(UnsureRow).where(col(UnsureRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
     session.exec(delete(AnySourceRow).where(col(AnySourceRow.id) == source_id))

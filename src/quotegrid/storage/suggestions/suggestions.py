@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.storage.engines.row_numbers import among
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import taken_back_among
-from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, StudyRow, SuggestionRow
+from quotegrid.storage.tables import AnySegmentRow, CodeRow, DecisionRow, SegmentRow, StudyRow, SuggestionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,55 @@ def change_suggestions(
             session.delete(row)
     session.flush()
     return {number for number in there if number is not None}
+
+
+def take_suggestions(session: Session, segments: Collection[int]) -> list[dict[str, Any]]:
+    """Delete the suggestions on segments that no participant says any more.
+
+    Returns:
+        The suggestions, from which `give_back_suggestions` makes them again.
+    """
+    rows = session.exec(
+        select(SuggestionRow, AnySegmentRow.guid, CodeRow.guid)
+        .join(AnySegmentRow, col(AnySegmentRow.id) == SuggestionRow.segment_id)
+        .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
+        .where(among(SuggestionRow.segment_id, segments))
+        .order_by(col(SuggestionRow.id))
+    )
+    kept = [
+        {
+            "segment": segment,
+            "code": code,
+            **row.model_dump(include={"score", "rank", "evidence", "model"}),
+        }
+        for row, segment, code in rows
+    ]
+    session.exec(delete(SuggestionRow).where(among(SuggestionRow.segment_id, segments)))
+    session.flush()
+    return kept
+
+
+def give_back_suggestions(session: Session, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Make deleted suggestions again, where their segments are in use and have got no others since."""
+    if not kept:
+        return
+    segments = {guid: stored_id(row) for guid, row in session.exec(select(SegmentRow.guid, SegmentRow.id))}
+    codes = {guid: stored_id(row) for guid, row in session.exec(select(CodeRow.guid, CodeRow.id))}
+    has_others = set(session.exec(select(SuggestionRow.segment_id).distinct()))
+    rows = [
+        SuggestionRow(
+            segment_id=segments[suggestion["segment"]],
+            code_id=codes[suggestion["code"]],
+            **{name: suggestion[name] for name in ("score", "rank", "evidence", "model")},
+        )
+        for suggestion in kept
+        if suggestion["code"] in codes
+        and suggestion["segment"] in segments
+        and segments[suggestion["segment"]] not in has_others
+    ]
+    session.add_all(rows)
+    session.flush()
+    refresh_verdicts(session, {row.segment_id for row in rows})
 
 
 def refresh_verdicts(session: Session, segments: Collection[int]) -> None:

@@ -25,6 +25,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 _SCREENS = {
     Step.REVIEW: "review",
     Step.SUGGEST: "review",
+    Step.PUT_RIGHT: "read",
     Step.READ: "read",
     Step.COUNT: "matrix",
     Step.WRITE_CODES: "codebook",
@@ -122,6 +123,8 @@ class OverviewScreen(WorkbenchScreen):
         await self.run_action(f"app.go('{_SCREENS[offer.step]}')")
         if offer.step is Step.SUGGEST:
             await self.app.screen.run_action("suggest")
+        if offer.step is Step.PUT_RIGHT:
+            await self.app.screen.run_action("unsure")
 
     @on(OptionList.OptionSelected, "#offers")
     def _clicked(self, event: OptionList.OptionSelected) -> None:

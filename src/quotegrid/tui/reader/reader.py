@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from functools import partial
 from typing import ClassVar
 
@@ -20,6 +19,7 @@ from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import colours_of, memo_line, plain
 from quotegrid.tui.reader.choose_source import ChooseSourceScreen
 from quotegrid.tui.reader.cursor import ReadingCursor, Span, Unit
+from quotegrid.tui.reader.jumps import Jump, targets
 from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
@@ -27,6 +27,7 @@ from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.sources.read_source import (
+    is_as_stored,
     list_readable,
     open_source,
     sentences_in,
@@ -35,15 +36,6 @@ from quotegrid.workflows.sources.read_source import (
     version_in_use,
 )
 from quotegrid.workflows.study.folder import StudyFolder
-
-
-class Jump(StrEnum):
-    """The kinds of ranges that n and b go to."""
-
-    UNCODED = "uncoded passages"
-    SUGGESTED = "suggestions"
-    CODED = "coded passages"
-    HITS = "search hits"
 
 
 class ReaderScreen(WorkbenchScreen):
@@ -151,11 +143,7 @@ class ReaderScreen(WorkbenchScreen):
         if self._source is not None and self._cursor is not None:
             self._left_at[self._source.id] = self._cursor.selected
         if self._source is None or self._source.id != number:
-            source = await asyncio.to_thread(open_source, self._study, number)
-            self._source = source
-            self._cursor = ReadingCursor(
-                source, lambda start, end: sentences_in(self._study, source.text, start, end)
-            )
+            await self._load(number)
             self._searched, self._hits = "", ()
         self._standing = await asyncio.to_thread(standing_on, self._study, number)
         self._places = await asyncio.to_thread(self._codes)
@@ -182,10 +170,29 @@ class ReaderScreen(WorkbenchScreen):
             await (self._open_first() if number is None else self._open(number))
             self.say(f'"{name}" has been {"removed" if number is None else "replaced or read again"}.')
             return
+        if not await asyncio.to_thread(is_as_stored, self._study, self._source):
+            await self._read_anew(self._source.id)
         self._standing = await asyncio.to_thread(standing_on, self._study, self._source.id)
         self._places = await asyncio.to_thread(self._codes)
         self.query_one(TranscriptView).show_standing(self._standing, self._places)
         self._show_selection(message=self.last_message if message is None else message)
+
+    async def _read_anew(self, number: int) -> None:
+        """Read a source whose turns have been edited, and stay where the cursor is."""
+        before = self._cursor
+        await self._load(number)
+        if before is not None and self._cursor is not None and self._source is not None:
+            await asyncio.to_thread(self._cursor.set_unit, before.unit)
+            self._cursor.select(*before.selected)
+            view = self.query_one(TranscriptView)
+            view.show_source(self._source, self._standing, self._places)
+
+    async def _load(self, number: int) -> None:
+        source = await asyncio.to_thread(open_source, self._study, number)
+        self._source = source
+        self._cursor = ReadingCursor(
+            source, lambda start, end: sentences_in(self._study, source.text, start, end)
+        )
 
     def study_changed(self, change: Change) -> None:
         """Show what others have decided on the source."""
@@ -232,6 +239,8 @@ class ReaderScreen(WorkbenchScreen):
             lines.append(plain(f"Suggested: {'; '.join(names)}").stylize("italic"))
         if speakers and not codings and not waiting:
             lines.append(Content("No code here; c applies one.").stylize("dim"))
+        for doubt in self._standing.unsure_in(self._source.text, *selected):
+            lines.append(plain(f"Unsure: {doubt.what} e puts it right.").stylize("italic"))
         lines += [memo_line(memo.author, memo.text) for memo in self._standing.remarks_in(*selected)]
         return Content("\n").join(lines)
 
@@ -325,45 +334,25 @@ class ReaderScreen(WorkbenchScreen):
 
         self.ask(ChooseOneScreen("n and b go to", names, current), choose)
 
-    def _targets(self) -> list[Span]:
-        """Return the ranges that n and b go to, in the order of the text."""
-        if self._source is None:
-            return []
-        if self._code is not None:
-            return sorted(
-                {(coding.start, coding.end) for coding in self._standing.codings if coding.code == self._code}
-            )
-        if self._jump is Jump.HITS:
-            return list(self._hits)
-        if self._jump is Jump.CODED:
-            return sorted({(coding.start, coding.end) for coding in self._standing.codings})
-        if self._jump is Jump.SUGGESTED:
-            return sorted({(suggestion.start, suggestion.end) for suggestion in self._standing.pencilled})
-        coded = {coding.segment for coding in self._standing.codings}
-        return [
-            (passage.start, passage.end)
-            for passage in self._source.passages
-            if passage.segment not in coded and not self._standing.codings_in(passage.start, passage.end)
-        ]
-
     def action_jump(self, steps: int) -> None:
         """Go to the next of what is looked for, or to the one before, continuing at the other end."""
-        targets = self._targets()
-        if not targets or self._cursor is None:
+        source, cursor = self._source, self._cursor
+        spans = targets(source, self._standing, self._jump, self._code, self._hits) if source else []
+        if not spans or cursor is None:
             self._show_selection(
                 message=f"There are no {self._jump.value} here." if self._code is None else "Not here."
             )
             return
-        start = self._cursor.selected[0]
+        start = cursor.selected[0]
         if steps > 0:
-            found = next((target for target in targets if target[0] > start), None)
+            found = next((target for target in spans if target[0] > start), None)
             message = "" if found else "Continued at the beginning."
-            found = found or targets[0]
+            found = found or spans[0]
         else:
-            found = next((target for target in reversed(targets) if target[0] < start), None)
+            found = next((target for target in reversed(spans) if target[0] < start), None)
             message = "" if found else "Continued at the end."
-            found = found or targets[-1]
-        self._cursor.select(*found)
+            found = found or spans[-1]
+        cursor.select(*found)
         self._show_selection(message=message, center=True)
 
     def action_search(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
@@ -10,14 +11,17 @@ from textual.binding import Binding, BindingType
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.reading import CodedRange
+from quotegrid.domain.coding.reading import CodedRange, ReadSource
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
+from quotegrid.tui.reader.choose_speaker import ChooseSpeakerScreen
+from quotegrid.tui.reader.jumps import Jump, turn_of_line
 from quotegrid.tui.reader.reader import ReaderScreen
+from quotegrid.tui.reader.turn_menu import turn_choices
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
-from quotegrid.tui.widgets.choose_one import choose_if_several
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
@@ -25,6 +29,9 @@ from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo
+from quotegrid.workflows.sources.read_source import list_readable
+from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, edit_turns, tick_off, turns_seen
+from quotegrid.workflows.sources.turns.unsure import UnsureThing, unsure_things
 
 _LONGEST_NAME = 60
 
@@ -46,6 +53,8 @@ class ReadScreen(ReaderScreen):
         Binding(
             "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
         ),
+        Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
+        Binding("U", "unsure", "Unsure", show=False, tooltip="What imports were unsure about, and go there"),
         Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
@@ -172,6 +181,72 @@ class ReadScreen(ReaderScreen):
         source = self._source
         if source is not None:
             await self.change(lambda: turn_read_mark(self._study, source.name))
+
+    def action_edit_turn(self) -> None:
+        """Choose how the turn under the cursor is put right, and by which speaker where one is wanted."""
+        source, cursor = self._source, self._cursor
+        if source is None or cursor is None:
+            return
+        turn = source.blocks()[cursor.block] if source.turns else None
+        doubts = [] if turn is None else self._standing.unsure_in(source.text, turn.start, turn.end)
+        choices = turn_choices(source, cursor, doubts)
+        if not choices:
+            self.say("This source has no turns.")
+            return
+
+        def take(place: int) -> None:
+            chosen, with_speaker = choices[place], choices[place].with_speaker
+            if chosen.edit is not None:
+                self._edit_turns(source, chosen.edit)
+            elif with_speaker is not None:
+                self.ask(
+                    ChooseSpeakerScreen(chosen.speakers),
+                    lambda speaker: self._edit_turns(source, with_speaker(speaker)),
+                )
+
+        self.ask(ChooseOneScreen(f"Turn {cursor.block + 1}", [choice.title for choice in choices]), take)
+
+    def _edit_turns(self, source: ReadSource, edit: TurnEdit) -> None:
+        def change() -> str:
+            done = edit_turns(self._study, source.name, edit, expected=turns_seen(source))
+            return " ".join([done.what, *done.notes])
+
+        self._decide(change)
+
+    async def action_unsure(self) -> None:
+        """Choose among what imports were unsure about, here first, and go to its line."""
+        things = await self.attempt(lambda: unsure_things(self._study))
+        here = self._source.name if self._source else ""
+        things = sorted(things or (), key=lambda thing: thing.source != here)
+        if not things:
+            self.say("Nothing is unsure, or all of it is ticked off.")
+            return
+        lines = [
+            f"{thing.source}{f', line {thing.line}' if thing.line else ''}: {thing.what}" for thing in things
+        ]
+        self.ask(
+            ChooseOneScreen("What imports were unsure about", lines),
+            lambda place: self.run_worker(self._go_to_unsure(things[place]), exclusive=True, group="open"),
+        )
+
+    async def _go_to_unsure(self, thing: UnsureThing) -> None:
+        sources = await asyncio.to_thread(list_readable, self._study)
+        number = next((source.id for source in sources if source.name == thing.source), None)
+        if number is not None:
+            await self._open(number)
+        source, cursor = self._source, self._cursor
+        if source is None or cursor is None or source.name != thing.source:
+            return
+        start = None if thing.start is None else turn_of_line(source, thing.start)
+        if start is None:
+            self.ask(
+                ChooseOneScreen(thing.what, ["It is right, or put right: tick it off", "Leave it"]),
+                lambda place: None if place else self._edit_turns(source, tick_off([thing.number - 1])),
+            )
+            return
+        self._jump, self._code = Jump.UNSURE, None
+        cursor.go_to(start)
+        self._show_selection(center=True)
 
     def action_memo(self) -> None:
         """Write a memo on what is selected."""

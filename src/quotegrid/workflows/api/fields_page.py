@@ -32,6 +32,7 @@ from quotegrid.workflows.search.saved_queries import SavedQuery
 from quotegrid.workflows.sources.list_sources import ListedSource
 from quotegrid.workflows.sources.list_turns import ListedTurn
 from quotegrid.workflows.sources.memos import ListedMemo
+from quotegrid.workflows.sources.turns.unsure import UnsureThing
 from quotegrid.workflows.sources.versions.list_unplaced import UnplacedCoding
 from quotegrid.workflows.study.change_settings import ListedSetting
 from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, ListedThemeQuote
@@ -49,6 +50,7 @@ SECTIONS: dict[str, type[Any]] = {
     "sources": ListedSource,
     "sources unplaced": UnplacedCoding,
     "turns": ListedTurn,
+    "turns unsure": UnsureThing,
     "cases": ListedCase,
     "cases check": CaseGap,
     "cases show": CaseView,

@@ -54,8 +54,8 @@ class JournalEntry:
     kind: EntryKind = column(
         "`decision`, `codebook`, `codebook file` (a change by hand, as it was read), `case`, `source`, "
         "`read` (a mark that a source is read to the end, or not), `replacement` (a corrected file, or the "
-        "same read in another way), `removal` (of a source), `summary`, `memo`, `exemplar`, `export` or "
-        "`publication`",
+        "same read in another way), `removal` (of a source), `turns` (an edit of turns), `summary`, "
+        "`memo`, `exemplar`, `export` or `publication`",
         place=4,
     )
     what: str = column("what was done, in words", place=5, longest=0, layout={"ratio": 1})
@@ -188,6 +188,8 @@ def _accounts(session: Session, entries: Iterable[Entry]) -> dict[int, _Account]
         accounts |= _summaries(session)
     if any(numbers[kind] for kind in _SOURCE_KINDS):
         accounts |= _sources(session)
+    if numbers[EntryKind.TURNS]:
+        accounts |= _turns(session)
     if numbers[EntryKind.EXPORT] or numbers[EntryKind.PUBLICATION]:
         accounts |= _exports(session)
     return accounts
@@ -302,6 +304,15 @@ def _sources(session: Session) -> dict[int, _Account]:
         )
         found[entry] = _Account(words, sources=(change.name,))
     return found
+
+
+def _turns(session: Session) -> dict[int, _Account]:
+    from quotegrid.storage.sources.turn_changes import told_changes
+
+    return {
+        entry: _Account(f"{what} in {source}", sources=(source,))
+        for entry, (source, what) in told_changes(session).items()
+    }
 
 
 def _exports(session: Session) -> dict[int, _Account]:

@@ -14,6 +14,7 @@ from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
+from quotegrid.workflows.sources.turns.edit_turns import reverse_edit
 from quotegrid.workflows.sources.versions.reversing import reverse_version
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -59,7 +60,7 @@ def undo(study: StudyFolder) -> Reversal | None:
         The entries that were undone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case or source since.
+        UsageError: If somebody has changed the same case, source or turns since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undoable
@@ -74,7 +75,7 @@ def redo(study: StudyFolder) -> Reversal | None:
         The entries that were redone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case or source since.
+        UsageError: If somebody has changed the same case, source or turns since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undo
@@ -150,6 +151,8 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         refuse_to_reverse(session, entry)
         change = reverse_change(session, name, entry, group=group)
         return f"a change of cases: {described(change)}.", None
+    if entry.kind is EntryKind.TURNS:
+        return f"an edit of turns: {reverse_edit(session, name, entry, group)}.", None
     number = add_entry(session, entry.kind, name, undoes=entry.number, group=group)
     original = entry.undoes or entry.number
     if entry.kind in (EntryKind.REPLACEMENT, EntryKind.REMOVAL):

@@ -237,6 +237,7 @@ _PARTS = {
     "sources": "Sources were imported, changed or removed.",
     "attributes": "What is said of cases or areas has changed.",
     "read": "Sources were marked as read to the end, or as not.",
+    "turns": "Turns of transcripts were put right.",
     "suggestions": "The suggestions are others.",
     "summary": "Summaries of cells were written or taken back.",
     "settings": "quotegrid.toml has changed.",
@@ -257,7 +258,7 @@ def _changes(study: StudyFolder, row: ExportRow) -> list[str]:
     if current_codebook(study).hash() != row.codebook:
         found.append(f"The codebook has changed: {row.codebook} then, {current_codebook(study).hash()} now.")
     # Where it was not kept yet what is read, nothing was marked.
-    before = {"read": 0, **row.state}
+    before = {"read": 0, "turns": 0, **row.state}
     found += [text for name, text in _PARTS.items() if now[name] != before.get(name)]
     if row.version != __version__:
         found.append(f"quotegrid was {row.version} then and is {__version__} now.")

@@ -289,6 +289,7 @@ class _Import:
     def _add(self, seen: RecognisedFile, action: SourceAction) -> None:
         from quotegrid.storage.sources.source_attributes import labels_of
         from quotegrid.storage.sources.sources import add_source, find_source
+        from quotegrid.storage.sources.turn_changes import keep_unsure
 
         if seen.read is None:
             raise AssertionError("a new or changed file has not been read")
@@ -299,6 +300,7 @@ class _Import:
         self._summary.imported.append(_described(seen.read))
         row = find_source(self._session, source.name)
         if row is not None and row.id is not None:
+            keep_unsure(self._session, row.id, told)
             self._cases.update(labels_of(self._session, row.id).values())
             self._recogniser.remember(seen, row.id)
             self._record(action, source.name, row.id)

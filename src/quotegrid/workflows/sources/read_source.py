@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotegrid.domain.coding.reading import ReadableSource, ReadSource, SourceAnnotations
+from quotegrid.domain.coding.reading import Doubt, ReadableSource, ReadSource, SourceAnnotations
 from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -24,10 +24,20 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
         return ReadSource(source, name, text, turns_of(session, source), passages_of(session, source), pages)
 
 
+def is_as_stored(study: StudyFolder, source: ReadSource) -> bool:
+    """Return whether nobody has edited the turns of a source, or cut its passages anew, since it was read."""
+    from quotegrid.storage.sources.reading import passages_of, turns_of
+
+    with study.reading_session() as session:
+        turns, passages = turns_of(session, source.id), passages_of(session, source.id)
+    return list(source.turns) == turns and list(source.passages) == passages
+
+
 def standing_on(study: StudyFolder, source: int) -> SourceAnnotations:
-    """Return the codings, undecided suggestions and memos on a source's text, and whether it is read."""
+    """Return what people have put on a source's text, whether it is read, and what is unsure in it."""
     from quotegrid.storage.sources.read_marks import sources_read
     from quotegrid.storage.sources.reading import codings_of, pencilled_of, remarks_on
+    from quotegrid.storage.sources.turn_changes import unsure_lines
 
     with study.reading_session() as session:
         return SourceAnnotations(
@@ -35,6 +45,11 @@ def standing_on(study: StudyFolder, source: int) -> SourceAnnotations:
             pencilled_of(session, source),
             remarks_on(session, source),
             is_read=source in sources_read(session),
+            doubts=[
+                Doubt(line.place, line.line, line.start, line.what)
+                for line in unsure_lines(session, source)
+                if not line.is_done
+            ],
         )
 
 

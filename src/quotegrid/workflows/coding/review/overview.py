@@ -13,6 +13,7 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import Progress
 from quotegrid.workflows.sources.languages import english_only
+from quotegrid.workflows.sources.turns.unsure import unsure_things
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Step(StrEnum):
     WRITE_CODES = "write codes"
     SUGGEST = "suggest"
     REVIEW = "review"
+    PUT_RIGHT = "put right"
     READ = "read"
     CHECK_CASES = "check cases"
     COUNT = "count"
@@ -84,7 +86,7 @@ def study_overview(study: StudyFolder) -> Overview:
     return Overview(
         figures=found,
         codes=codes,
-        offers=_offers(found, codes),
+        offers=_offers(found, codes, len(unsure_things(study))),
         changes=changes,
         since=at,
         by_group=progress.by_group(),
@@ -94,7 +96,7 @@ def study_overview(study: StudyFolder) -> Overview:
     )
 
 
-def _offers(found: Figures, codes: int) -> list[Offer]:
+def _offers(found: Figures, codes: int, unsure: int) -> list[Offer]:
     if not found.sources:
         return [Offer(Step.IMPORT, "Import transcripts, reports or tables of answers (i)")]
     offers = []
@@ -104,6 +106,10 @@ def _offers(found: Figures, codes: int) -> list[Offer]:
         offers.append(Offer(Step.SUGGEST, f"Have {counted(codes, 'code')} suggested for the passages"))
     if found.waiting:
         offers.append(Offer(Step.REVIEW, f"Review {counted(found.waiting, 'suggestion')}"))
+    if unsure:
+        offers.append(
+            Offer(Step.PUT_RIGHT, f"Look at {counted(unsure, 'place')} that imports were unsure about")
+        )
     if found.incomplete:
         what = "One case lacks" if found.incomplete == 1 else f"{found.incomplete} cases lack"
         offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area", "quotegrid cases check"))

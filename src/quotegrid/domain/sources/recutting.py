@@ -1,0 +1,137 @@
+"""Cuts passages anew after an edit of turns, only where they no longer fit the turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quotegrid.domain.sources.model import Turn
+from quotegrid.domain.text.ranges import trim_range
+from quotegrid.domain.text.words import word_places
+
+Range = tuple[int, int]
+Cut = Callable[[int, int], Sequence[Range]]
+"""Cuts a stretch of one speaker's words into passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recut:
+    """The passages that an edit of turns changes; all others keep their ranges."""
+
+    gone: tuple[Range, ...]
+    """Passages that no longer fit, in order."""
+    new: tuple[Range, ...]
+    """Passages that are cut anew, in order."""
+
+
+def recut(
+    text: str, before: Sequence[Turn], after: Sequence[Turn], passages: Collection[Range], cut: Cut
+) -> Recut:
+    """Return the passages that have to go and those that take their places.
+
+    A passage stays where one participant's turn holds it. One in nobody's or an interviewer's words stays
+    too, for when these words are a participant's again. The words of a label between two joined turns of one
+    speaker are not taken in.
+
+    Args:
+        text: The source's text.
+        before: The turns before the edit.
+        after: The turns after it.
+        passages: The ranges of the source's passages, also of those that are in no participant's turn.
+        cut: Cuts a stretch of one speaker's words into passages.
+    """
+    spoken = [(turn.start, turn.end) for turn in before if not turn.is_interviewer]
+    labels = _between_one_speaker(before)
+    used = {passage for passage in passages if _within(passage, spoken)}
+    gone: set[Range] = set()
+    new: list[Range] = []
+    for turn in after:
+        if turn.is_interviewer:
+            continue
+        whole = (turn.start, turn.end)
+        touching = sorted(passage for passage in passages if _overlap(passage, whole))
+        stays: list[Range] = []
+        for passage in sorted(touching, key=lambda passage: (passage not in used, passage)):
+            if _within(passage, [whole]) and not any(_overlap(passage, other) for other in stays):
+                stays.append(passage)
+            else:
+                gone.add(passage)
+        wanted = _less([whole], [*spoken, *labels])
+        wanted += [
+            _common(passage, whole) for passage in touching if passage not in stays and passage in used
+        ]
+        for start, end in _less(_merged(wanted), stays):
+            first, last = trim_range(text, start, end)
+            if has_words(text, first, last):
+                new += cut(first, last)
+    return Recut(tuple(sorted(gone)), tuple(sorted(set(new))))
+
+
+def pieces(text: str, start: int, end: int, turns: Sequence[Turn]) -> list[Range]:
+    """Return a range cut where turns begin and end, without white space at the ends, and only what has words.
+
+    The parts between turns are among them, so that no word is lost.
+    """
+    edges = {edge for turn in turns for edge in (turn.start, turn.end) if start < edge < end}
+    places = [start, *sorted(edges), end]
+    found = [trim_range(text, first, last) for first, last in pairwise(places)]
+    return [(first, last) for first, last in found if has_words(text, first, last)]
+
+
+def holder(turns: Sequence[Turn], start: int, end: int) -> int | None:
+    """Return the place of the participant's turn that holds a range, counted from 0; None if none does."""
+    found = (
+        place
+        for place, turn in enumerate(turns)
+        if turn.start <= start and end <= turn.end and not turn.is_interviewer
+    )
+    return next(found, None)
+
+
+def has_words(text: str, start: int, end: int) -> bool:
+    """Return whether a range has a word."""
+    return start < end and any(True for _ in word_places(text[start:end]))
+
+
+def _between_one_speaker(turns: Sequence[Turn]) -> list[Range]:
+    return [
+        (one.end, other.start)
+        for one, other in pairwise(turns)
+        if one.label == other.label and one.end < other.start
+    ]
+
+
+def _overlap(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _within(one: Range, wholes: Iterable[Range]) -> bool:
+    return any(start <= one[0] and one[1] <= end for start, end in wholes)
+
+
+def _common(one: Range, other: Range) -> Range:
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
+def _merged(ranges: Iterable[Range]) -> list[Range]:
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _less(wholes: Iterable[Range], taken: Iterable[Range]) -> list[Range]:
+    """Return what remains of ranges without others."""
+    left = list(wholes)
+    for start, end in taken:
+        left = [
+            part
+            for first, last in left
+            for part in ((first, min(last, start)), (max(first, end), last))
+            if part[0] < part[1]
+        ]
+    return left
