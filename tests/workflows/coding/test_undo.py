@@ -19,7 +19,7 @@ from quotegrid.storage import tables
 from quotegrid.storage.coding.exemplars import exemplars_of
 from quotegrid.storage.journal import entries_in
 from quotegrid.storage.people.cases import list_cases, other_names
-from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import (
@@ -31,6 +31,7 @@ from quotegrid.workflows.codebook.edit_codebook import (
 )
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import (
     merge_cases,
@@ -42,7 +43,6 @@ from quotegrid.workflows.people.change_cases import (
 from quotegrid.workflows.report.summarise import read_cell, standing_summaries, write_summary
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.mark_read import mark_read
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import StudyTemplates
 from tests.profiles import examples

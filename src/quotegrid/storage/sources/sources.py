@@ -28,7 +28,7 @@ from quotegrid.storage.people.case_log import changed_cases
 from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
-from quotegrid.storage.sources.memos import replace_comments
+from quotegrid.storage.sources.memos import noted_cases, replace_comments
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.tables import (
@@ -154,7 +154,8 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 def remove_source(session: Session, source_id: int) -> None:
     """Delete a source without decisions or memos of its own.
 
-    Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised.
+    Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised,
+    or has written a memo on.
     """
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
@@ -164,7 +165,8 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
+    kept = changed_cases(session) | summarised_cases(session) | noted_cases(session)
+    remove_silent_cases(session, kept)
 
 
 def add_source(

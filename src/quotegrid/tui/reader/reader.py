@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations, found_in
-from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.look import colours_of, memo_line, plain
+from quotegrid.tui.look import NOTED, colours_of
 from quotegrid.tui.reader.choose_source import ChooseSourceScreen
 from quotegrid.tui.reader.cursor import ReadingCursor, Span, Unit
+from quotegrid.tui.reader.details import details_of
 from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
@@ -95,8 +95,8 @@ class ReaderScreen(WorkbenchScreen):
         """The code that n and b go to, if they go to one."""
         self._searched = ""
         self._hits: Sequence[Span] = ()
-        self._requested: int | None = None
-        """The passage to be shown when the screen is shown next."""
+        self._requested: Callable[[], Awaitable[None]] | None = None
+        """Shows what is to be shown when the screen is shown next."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the transcript, and below it the details of the selection."""
@@ -105,9 +105,9 @@ class ReaderScreen(WorkbenchScreen):
 
     async def on_screen_resume(self) -> None:
         """Show the passage that was asked for, or continue where the source was left."""
-        segment, self._requested = self._requested, None
-        if segment is not None:
-            await self._show_passage(segment)
+        show, self._requested = self._requested, None
+        if show is not None:
+            await show()
         elif self._source is None:
             await self._open_first()
         else:
@@ -115,7 +115,14 @@ class ReaderScreen(WorkbenchScreen):
 
     def request(self, segment: int) -> None:
         """Show a passage, now or when the screen is shown next."""
-        self._requested = segment
+        self._request(lambda: self._show_passage(segment))
+
+    def request_words(self, source: str, start: int | None, end: int | None) -> None:
+        """Show words of a source, or the source where it was left, now or when the screen is shown next."""
+        self._request(lambda: self._show_words(source, start, end))
+
+    def _request(self, show: Callable[[], Awaitable[None]]) -> None:
+        self._requested = show
         if self.is_current:
             self.run_worker(self.on_screen_resume(), exclusive=True, group="open")
 
@@ -142,6 +149,17 @@ class ReaderScreen(WorkbenchScreen):
             spans += [(passage.start, passage.end) for passage in passages]
         if spans and self._cursor is not None:
             self._cursor.select(*spans[0])
+            self._show_selection(center=True)
+
+    async def _show_words(self, name: str, start: int | None, end: int | None) -> None:
+        sources = await asyncio.to_thread(list_readable, self._study)
+        number = next((source.id for source in sources if source.name == name), None)
+        if number is None:
+            self.say(f"{name} is no longer there.")
+            return
+        await self._open(number)
+        if start is not None and end is not None and self._cursor is not None:
+            self._cursor.select(start, max(end, start + 1))
             self._show_selection(center=True)
 
     async def _open(self, number: int) -> None:
@@ -188,7 +206,7 @@ class ReaderScreen(WorkbenchScreen):
         blocks = self._source.blocks()
         block = "turn" if self._source.turns else "paragraph"
         parts = [
-            self._source.name,
+            f"{self._source.name} {NOTED}" if self._standing.has_memo else self._source.name,
             *(["read to the end"] if self._standing.is_read else []),
             f"{block} {self._cursor.block + 1} of {len(blocks)}",
             f"by {self._cursor.unit.value}",
@@ -200,29 +218,9 @@ class ReaderScreen(WorkbenchScreen):
         if self._source is None or self._cursor is None:
             return
         self.query_one(TranscriptView).select(*self._cursor.selected, center=center)
-        self.query_one("#about", Static).update(self._details())
+        about = details_of(self._source, self._standing, self._cursor.selected)
+        self.query_one("#about", Static).update(about)
         self.say(message)
-
-    def _details(self) -> Content:
-        """Return who says what is selected, and what stands on it."""
-        if self._source is None or self._cursor is None:
-            return Content("")
-        selected = self._cursor.selected
-        speakers = dict.fromkeys(passage.who for passage in self._source.passages_in(*selected))
-        who = one_line("; ".join(speakers)) or "Not what a participant says: context, which is never coded"
-        lines = [plain(who).stylize("bold")]
-        codings = self._standing.codings_in(*selected)
-        if codings:
-            names = dict.fromkeys(f"{coding.label}, {' and '.join(coding.coders)}" for coding in codings)
-            lines.append(plain(f"Coded: {'; '.join(names)}"))
-        waiting = self._standing.pencilled_in(*selected)
-        if waiting:
-            names = dict.fromkeys(f"{suggestion.code}? {suggestion.score:.2f}" for suggestion in waiting)
-            lines.append(plain(f"Suggested: {'; '.join(names)}").stylize("italic"))
-        if speakers and not codings and not waiting:
-            lines.append(Content("No code here; c applies one.").stylize("dim"))
-        lines += [memo_line(memo.author, memo.text) for memo in self._standing.remarks_in(*selected)]
-        return Content("\n").join(lines)
 
     # Moving
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.reading import CodedRange
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
@@ -17,13 +18,12 @@ from quotegrid.tui.reader.reader import ReaderScreen
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.choose_one import choose_if_several
-from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.sources.mark_read import turn_read_mark
-from quotegrid.workflows.sources.memos import write_memo
 
 _LONGEST_NAME = 60
 
@@ -45,7 +45,8 @@ class ReadScreen(ReaderScreen):
         Binding(
             "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
         ),
-        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
+        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected, or change yours"),
+        Binding("S", "source_memo", "Memo on source", show=False, tooltip="The same on the whole source"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
     ]
@@ -173,14 +174,16 @@ class ReadScreen(ReaderScreen):
             await self.change(lambda: turn_read_mark(self._study, source.name))
 
     def action_memo(self) -> None:
-        """Write a memo on what is selected."""
+        """Write a memo on what is selected, or change yours."""
         source, cursor = self._source, self._cursor
         if source is None or cursor is None:
             return
         start, end = cursor.selected
+        ask_memo_on(
+            self, MemoSubject.PASSAGE, f"{source.name}:{start}-{end}", source.text[start:end], self._decide
+        )
 
-        def keep(text: str) -> str:
-            write_memo(self._study, source.id, start, end, text)
-            return "Kept the memo."
-
-        self.ask(WriteMemoScreen(source.text[start:end]), lambda text: self._decide(lambda: keep(text)))
+    def action_source_memo(self) -> None:
+        """Write a memo on the whole source, or change yours."""
+        if self._source is not None:
+            ask_memo_on(self, MemoSubject.SOURCE, self._source.name, keep=self._decide)
