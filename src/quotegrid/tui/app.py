@@ -296,14 +296,17 @@ class Workbench(GuardedApp[None]):
         if not isinstance(screen, WorkbenchScreen):
             return
         memos = await screen.attempt(lambda: all_memos(self.study))
-        if memos is not None and screen is self.screen:
-            screen.ask(MemosScreen(memos), lambda chosen: self._show_memo(screen, chosen))
+        if memos is not None and screen.is_active:
+            screen.ask(
+                MemosScreen(memos),
+                lambda chosen: self.run_worker(self._show_memo(screen, chosen), group="memo"),
+            )
 
-    def _show_memo(self, screen: WorkbenchScreen, chosen: ChosenMemo) -> None:
+    async def _show_memo(self, screen: WorkbenchScreen, chosen: ChosenMemo) -> None:
         """Show what a memo is on, or have the memo changed."""
         memo = chosen.memo
         if chosen.is_to_change:
-            change_memo_on(screen, memo)
+            await change_memo_on(screen, memo)
         elif memo.is_gone:
             self.notify(f"{memo.about} is no longer there; Ctrl+E changes the memo.", markup=False)
         elif memo.subject is MemoSubject.CODE:

@@ -47,7 +47,7 @@ class KnownThings:
     """The GUIDs of cases by their other names, in the form of `name_key`."""
     sources: Mapping[str, str] = field(default_factory=dict)
     lengths: Mapping[str, int] = field(default_factory=dict)
-    """The lengths of the sources' texts."""
+    """The lengths of the texts of the sources whose words are mentioned."""
     passages: Mapping[str, PassagePlace] = field(default_factory=dict)
     """The passages that texts mention."""
     merged: Mapping[str, str] = field(default_factory=dict)

@@ -37,7 +37,8 @@ def known_things(session: Session, texts: Iterable[str] = (), passages: Iterable
         texts: The texts whose links are to be resolved.
         passages: The numbers of further passages that are wanted.
     """
-    sources = session.exec(select(SourceRow.guid, SourceRow.name, func.length(SourceRow.text))).all()
+    texts = list(texts)
+    sources = session.exec(select(SourceRow.guid, SourceRow.name)).all()
     aliases = session.exec(
         select(CaseAliasRow.name, CaseRow.guid)
         .join(CaseRow, col(CaseRow.id) == CaseAliasRow.case_id)
@@ -48,11 +49,22 @@ def known_things(session: Session, texts: Iterable[str] = (), passages: Iterable
         codes=dict(session.exec(codes).all()),
         cases=dict(session.exec(select(CaseRow.guid, CaseRow.name).order_by(CaseRow.name)).all()),
         aliases={name_key(name): guid for name, guid in aliases},
-        sources={guid: name for guid, name, _ in sources},
-        lengths={guid: length for guid, _, length in sources},
+        sources=dict(sources),
+        lengths=_lengths(session, sources, texts),
         passages=_passages(session, texts, passages),
         merged={**merged_codes(session), **merged_cases(session)},
     )
+
+
+def _lengths(session: Session, sources: Iterable[tuple[str, str]], texts: Iterable[str]) -> dict[str, int]:
+    """Return the lengths of the sources of which texts mention words, by GUID."""
+    named = {name_key(name) for name, _, _ in mentioned_passages(texts).places}
+    wanted = [guid for guid, name in sources if name_key(name) in named]
+    found: dict[str, int] = {}
+    for some in chunks(wanted):
+        lengths = select(SourceRow.guid, func.length(SourceRow.text)).where(col(SourceRow.guid).in_(some))
+        found |= dict(session.exec(lengths).all())
+    return found
 
 
 def _passages(session: Session, texts: Iterable[str], numbers: Iterable[int]) -> dict[str, PassagePlace]:

@@ -157,11 +157,11 @@ class CodebookScreen(WorkbenchScreen):
         if code is not None:
             self.post_message(ShowQuotes(f'code:"{code.name}"'))
 
-    def action_memo(self) -> None:
+    async def action_memo(self) -> None:
         """Write a memo on the code, or change yours."""
         code = self._code
         if code is not None:
-            ask_memo_on(self, MemoSubject.CODE, code.name)
+            await ask_memo_on(self, MemoSubject.CODE, code.name)
 
     def action_add(self) -> None:
         """Add a code beside or below the one under the cursor, or as a theme of its own."""

@@ -113,9 +113,9 @@ class OverviewScreen(WorkbenchScreen):
         self.query_one(ProgressPanel).show(overview.by_group, overview.by_code)
         self.say(self.last_message)
 
-    def action_memo(self) -> None:
+    async def action_memo(self) -> None:
         """Write an entry of the research diary."""
-        ask_memo_on(self, MemoSubject.STUDY)
+        await ask_memo_on(self, MemoSubject.STUDY)
 
     def action_take(self) -> None:
         """Do what is under the cursor, or show the command that does it."""

@@ -391,11 +391,11 @@ class QuotesScreen(WorkbenchScreen):
 
         choose_if_several(self, "An exemplar of", quote.codes, change)
 
-    def action_memo(self) -> None:
+    async def action_memo(self) -> None:
         """Write a memo on the quote, or change yours."""
         quote = self.query_one(QuoteList).chosen
         if quote is not None:
-            ask_memo_on(self, MemoSubject.PASSAGE, str(quote.id), quote.text, self._change)
+            await ask_memo_on(self, MemoSubject.PASSAGE, str(quote.id), quote.text, self._change)
 
     def action_copy(self) -> None:
         """Copy the quote, or all that are picked, with who said it but not by name."""

@@ -173,17 +173,17 @@ class ReadScreen(ReaderScreen):
         if source is not None:
             await self.change(lambda: turn_read_mark(self._study, source.name))
 
-    def action_memo(self) -> None:
+    async def action_memo(self) -> None:
         """Write a memo on what is selected, or change yours."""
         source, cursor = self._source, self._cursor
         if source is None or cursor is None:
             return
         start, end = cursor.selected
-        ask_memo_on(
+        await ask_memo_on(
             self, MemoSubject.PASSAGE, f"{source.name}:{start}-{end}", source.text[start:end], self._decide
         )
 
-    def action_source_memo(self) -> None:
+    async def action_source_memo(self) -> None:
         """Write a memo on the whole source, or change yours."""
         if self._source is not None:
-            ask_memo_on(self, MemoSubject.SOURCE, self._source.name, keep=self._decide)
+            await ask_memo_on(self, MemoSubject.SOURCE, self._source.name, keep=self._decide)

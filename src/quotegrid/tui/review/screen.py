@@ -301,13 +301,13 @@ class ReviewScreen(WorkbenchScreen):
             source = item.quote.source
             self._work(lambda: self.Changed(self._controller.mark_read(source)), "mark")
 
-    def action_memo(self) -> None:
+    async def action_memo(self) -> None:
         """Write a memo on the passage, or change yours."""
         item, candidate = self._review.current(), self._candidate
         if item is None:
             return
         segment, code = item.quote.id, None if candidate is None else candidate.code
-        ask_memo_on(
+        await ask_memo_on(
             self,
             MemoSubject.PASSAGE,
             str(segment),

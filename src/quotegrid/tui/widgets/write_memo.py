@@ -100,10 +100,10 @@ def memo_widgets(memo: Memo) -> Iterator[Widget]:
         yield Markdown(visible(memo.text), open_links=False)
 
 
-def ask_memo(
+async def ask_memo(
     screen: WorkbenchScreen,
     draft: Callable[[], MemoDraft],
-    keep: Callable[[Callable[[], str]], object],
+    keep: Callable[[Callable[[], str]], object] | None = None,
     about: str = "",
 ) -> None:
     """Have a memo written or changed on a screen.
@@ -111,48 +111,41 @@ def ask_memo(
     Args:
         screen: The screen.
         draft: Reads what stands there; called in a thread.
-        keep: Called with what keeps the memo and says so, to be run where the screen runs its changes.
+        keep: Called with what keeps the memo and says so, to be run where the screen runs its changes; None
+            to run it and look again.
         about: The words that the memo is on.
     """
 
-    async def ask() -> None:
-        found = await screen.attempt(draft)
-        if found is not None:
-            screen.ask(
-                WriteMemoScreen(found, about),
-                lambda text: keep(lambda: keep_draft(screen.study, found, text)),
-            )
+    def keep_and_look(change: Callable[[], str]) -> None:
+        screen.run_worker(screen.change(change), group="decide")
 
-    screen.run_worker(ask(), group="memo", exclusive=True)
+    found = await screen.attempt(draft)
+    if found is not None:
+        screen.ask(
+            WriteMemoScreen(found, about),
+            lambda text: (keep or keep_and_look)(lambda: keep_draft(screen.study, found, text)),
+        )
 
 
-def change_memo_on(screen: WorkbenchScreen, memo: Memo) -> None:
+async def change_memo_on(screen: WorkbenchScreen, memo: Memo) -> None:
     """Have a memo changed, and the screen look again."""
-    ask_memo(
-        screen,
-        lambda: draft_of_memo(screen.study, memo.id),
-        lambda change: screen.run_worker(screen.change(change), group="decide"),
-    )
+    await ask_memo(screen, lambda: draft_of_memo(screen.study, memo.id))
 
 
-def ask_memo_on(
+async def ask_memo_on(
     screen: WorkbenchScreen,
     on: MemoSubject,
     name: str = "",
     about: str = "",
     keep: Callable[[Callable[[], str]], object] | None = None,
 ) -> None:
-    """Have the coder's memo on a thing written or changed, and the screen look again.
+    """Have the coder's memo on a thing written or changed.
 
     Args:
         screen: The screen.
         on: The kind of thing.
         name: The thing; see `find_subject`.
         about: The words that the memo is on.
-        keep: As of `ask_memo`; None to change the study and look again.
+        keep: As of `ask_memo`.
     """
-
-    def keep_and_look(change: Callable[[], str]) -> None:
-        screen.run_worker(screen.change(change), group="decide")
-
-    ask_memo(screen, lambda: memo_draft(screen.study, on, name), keep or keep_and_look, about)
+    await ask_memo(screen, lambda: memo_draft(screen.study, on, name), keep, about)
