@@ -152,14 +152,14 @@ def show(context: typer.Context, number: _NumberArgument) -> None:
 
 def _text(given: Sequence[str], from_file: Path | None) -> str:
     """Return the text of a memo from an argument, standard input or a file."""
+    if len(given) > 1:
+        raise UsageError(
+            f"{counted(len(given), 'text')} were given.", todo="Put the memo into quotation marks."
+        )
     if (len(given) == 1) == (from_file is not None):
         raise UsageError(
             "say what the memo is, once.",
             todo='Example: quotegrid memos write code trust "Comes up where [[Anil Rao]] speaks of money."',
-        )
-    if len(given) > 1:
-        raise UsageError(
-            f"{counted(len(given), 'text')} were given.", todo="Put the memo into quotation marks."
         )
     if from_file is not None:
         return read_text(from_file)

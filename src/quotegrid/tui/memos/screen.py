@@ -95,6 +95,7 @@ class MemosScreen(TypedChoiceScreen[Memo, ChosenMemo]):
         text = "" if thing is None else visible(thing.text)
         is_plain = thing is not None and thing.is_imported
         self.query_one("#memo-plain", Static).update(plain(text if is_plain else ""))
+        self.query_one("#memo-plain").display = is_plain
         self.query_one("#memo-markdown", Markdown).update("" if is_plain else text)
         self.query_one("#memo-whole", VerticalScroll).scroll_home(animate=False)
 

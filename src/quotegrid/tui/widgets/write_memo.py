@@ -88,7 +88,8 @@ class WriteMemoScreen(Dialog[str | None]):
 def memo_heading(memo: Memo) -> str:
     """Return what a memo is on, who wrote it and when, on one line."""
     gone = ", no longer there" if memo.is_gone else ""
-    return f"{one_line(memo.author)}, {memo.date[:10]}, on {memo.about}{gone}"
+    where = "in the research diary" if memo.subject is MemoSubject.STUDY else f"on {memo.about}"
+    return f"{one_line(memo.author)}, {memo.date[:10]}, {where}{gone}"
 
 
 def memo_widgets(memo: Memo) -> Iterator[Widget]:
