@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.sources.memos import MemoSubject
+from quotegrid.storage import tables
 from quotegrid.tui.app import Workbench
 from quotegrid.workflows.coding.decide import decide_suggestion
+from quotegrid.workflows.coding.memos.write import write_memo
 from quotegrid.workflows.study.folder import StudyFolder
 
 SIZES = [(80, 24), (160, 50)]
 Compare = Callable[..., bool]
+
+
+class _StoppedClock(datetime):
+    """A clock on which it is always the same time."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # a datetime is enough here
+        return datetime(2026, 1, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -144,6 +156,28 @@ def test_importing(study: StudyFolder, snap_compare: Compare, size: tuple[int, i
             if "Ctrl+S imports" in str(pilot.app.screen.query_one("#place", Static).content):
                 break
             await pilot.pause(0.05)
+        await pilot.pause()
+
+    assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_memos(
+    study: StudyFolder, snap_compare: Compare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "datetime", _StoppedClock)
+    write_memo(study, MemoSubject.CODE, "quick fix", "More a habit than a fix: see [[room to plan]].")
+    write_memo(
+        study, MemoSubject.STUDY, "", "## First day\n\n- rang [[Ray Moss]]\n- *long* wait", day="2026-01-02"
+    )
+
+    async def look(pilot: Pilot[None]) -> None:
+        await pilot.press("4")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("M")
+        await pilot.pause()
+        await pilot.press("down")
+        await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
     assert snap_compare(Workbench(study), run_before=look, terminal_size=size)

@@ -17,7 +17,7 @@ import typer
 from quotegrid.cli.options import MARKDOWN, TABLE, Format
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import visible
-from quotegrid.errors import NoStudyError, UsageError
+from quotegrid.errors import DataError, NoStudyError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -228,6 +228,21 @@ def pair(text: str, example: str) -> tuple[str, str]:
     if not separator or not name.strip():
         raise UsageError(f'"{text}" is not name=value.', todo=f"Example: {example}")
     return name.strip(), value.strip()
+
+
+def read_text(path: Path) -> str:
+    """Return the content of a text file.
+
+    Raises:
+        UsageError: If it cannot be read.
+        DataError: If it is not in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
+    except UnicodeDecodeError as error:
+        raise DataError("this is not a text in UTF-8.", file=path, todo="Save it as UTF-8.") from error
 
 
 @contextmanager

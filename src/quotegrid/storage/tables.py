@@ -355,6 +355,8 @@ class CodebookVersionRow(SQLModel, table=True):
     """SHA-256 of the file."""
     codes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The codes with their numbers, in tree order."""
+    merged: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The numbers of each code that was merged and of the code that it was merged into."""
 
 
 class DecisionRow(SQLModel, table=True):
@@ -555,16 +557,37 @@ class MemoRow(SQLModel, table=True):
     coder_id: int = Field(foreign_key="coder.id")
     at: str = Field(default_factory=now)
     about: str
-    """The kind of its subject: decision, segment, source, code, case or study."""
-    about_id: int
+    """The kind of its subject: decision, segment, source, coding, code, case or study."""
+    about_id: int | None = None
+    """The number of the decision, segment or source, for a coding of its segment; None for other subjects."""
+    about_guid: str | None = None
+    """The GUID of the code or case, for a coding of its code; None for other subjects."""
+    whose_id: int | None = Field(default=None, foreign_key="coder.id")
+    """The coder of the coding; None for other subjects."""
+    about_name: str = ""
+    """The name of its subject when it was written, which is shown once the subject is gone."""
+    day: str | None = None
+    """The day that an entry of the diary is about, as YYYY-MM-DD; None for the day of its writing."""
     start: int | None = None
     """Its start in the source; None, like `end`, where it is about the whole subject."""
     end: int | None = None
     is_imported: bool = False
     """Whether it came with the source's file, and so is replaced with it."""
     text: str
+    """Markdown, as it was first written; names in double brackets stand with their GUIDs."""
     entry_id: int | None = Field(default=None, foreign_key="journal.id", index=True)
     """The entry that wrote it, or the decision to which it belongs; None where it came with the file."""
+
+
+class MemoChangeRow(SQLModel, table=True):
+    """A later text of a memo. Triggers ensure that rows are only ever added."""
+
+    __tablename__ = "memo_change"
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = _entry_field()
+    memo_id: int = Field(foreign_key="memo.id", index=True)
+    text: str = ""
+    """The text from then on; empty where the memo was deleted."""
 
 
 class VectorRow(SQLModel, table=True):

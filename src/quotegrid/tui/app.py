@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar
@@ -16,6 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import CancelledError, QuotegridError, StudyError
@@ -26,6 +28,7 @@ from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.matrix.screen import MatrixScreen
+from quotegrid.tui.memos.screen import ChosenMemo, MemosScreen
 from quotegrid.tui.messages import ShowPassage, ShowQuotes, StartJob
 from quotegrid.tui.overview.screen import OverviewScreen
 from quotegrid.tui.palettes import PALETTES, palette_of
@@ -36,7 +39,9 @@ from quotegrid.tui.review.screen import ReviewScreen
 from quotegrid.tui.settings.screen import SettingsScreen
 from quotegrid.tui.sources.screen import SourcesScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.write_memo import change_memo_on
 from quotegrid.workflows.codebook.codebook_file import open_codebook
+from quotegrid.workflows.coding.memos.list import all_memos
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.watching import Change, StudyWatch
@@ -72,6 +77,9 @@ class Workbench(GuardedApp[None]):
         Binding(
             "ctrl+x", "cancel_job", "Cancel", show=False, tooltip="Cancel the long work that is under way"
         ),
+        Binding(
+            "M", "memos", "Memos", show=False, tooltip="List and search all memos, and go to what they are on"
+        ),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
@@ -88,6 +96,7 @@ class Workbench(GuardedApp[None]):
         self.review = Review(study)
         self.reading = ReadScreen(study)
         self.quotes = QuotesScreen(study)
+        self.codebook = CodebookScreen(study)
         open_codebook(study)
         self._came_from: str | None = None
         """The mode from which a passage was opened in its transcript."""
@@ -126,7 +135,7 @@ class Workbench(GuardedApp[None]):
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
-        self.add_mode("codebook", lambda: CodebookScreen(self.study))
+        self.add_mode("codebook", lambda: self.codebook)
         self.add_mode("quotes", lambda: self.quotes)
         self.add_mode("themes", lambda: ThemesScreen(self.study))
         self.add_mode("settings", lambda: SettingsScreen(self.study))
@@ -283,6 +292,35 @@ class Workbench(GuardedApp[None]):
         self._came_from = self.current_mode
         self.reading.request(event.segment)
         self.switch_mode("read")
+
+    async def action_memos(self) -> None:
+        """List all memos, and go to what one is on."""
+        screen = self.screen
+        if not isinstance(screen, WorkbenchScreen):
+            return
+        memos = await screen.attempt(lambda: all_memos(self.study))
+        if memos is not None and screen.is_active:
+            screen.ask(
+                MemosScreen(memos),
+                lambda chosen: screen.start(partial(self._show_memo, screen, chosen), "memo"),
+            )
+
+    async def _show_memo(self, screen: WorkbenchScreen, chosen: ChosenMemo) -> None:
+        """Show what a memo is on, or have the memo changed."""
+        memo = chosen.memo
+        if chosen.is_to_change:
+            await change_memo_on(screen, memo)
+        elif memo.is_gone:
+            self.notify(f"{memo.about} is no longer there; Ctrl+E changes the memo.", markup=False)
+        elif memo.subject is MemoSubject.CODE:
+            self.codebook.request(memo.about)
+            self.switch_mode("codebook")
+        elif memo.subject is MemoSubject.CASE:
+            self._show_quotes(ShowQuotes(f'case:"{memo.about}"'))
+        elif memo.source is not None:
+            self._came_from = self.current_mode
+            self.reading.request_words(memo.source, memo.start, memo.end)
+            self.switch_mode("read")
 
     def action_leave_passage(self) -> None:
         """Go back to where a passage was opened from."""

@@ -9,6 +9,8 @@ from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.text.normalise import one_line, visible
 
 ACCEPTED, REJECTED, WAITING = "✓", "✗", "·"
+NOTED = "✎"
+"""The mark of what has a memo."""
 
 
 def plain(text: str) -> Content:
@@ -21,9 +23,10 @@ def minutes(time: str) -> str:
     return time[:16].replace("T", " ")
 
 
-def memo_line(author: str, text: str) -> Content:
-    """Return a memo on one line, with who wrote it."""
-    return plain(f"Memo ({one_line(author)}): {one_line(text)}")
+def memo_line(author: str, text: str, code: str | None = None) -> Content:
+    """Return a memo on one line, with who wrote it, and the code if it is on a coding."""
+    on = "" if code is None else f" on “{one_line(code)}”"
+    return plain(f"Memo ({one_line(author)}){on}: {one_line(text)}")
 
 
 def stance_text(code: str, stance: Stance | None) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,78 @@ def test_preview_and_import_say_what_stands_beside_what_is_said(run: Run, empty_
     assert source["file_hash"] == hashlib.sha256(path.read_bytes()).hexdigest()
     (quote, _) = records(run("-C", empty_study.root, "quotes", "--format", "json"))
     assert quote["text"] == "It is [laughs] a quick informed fix."
+
+
+def test_memos_are_written_changed_deleted_and_shown_by_command(
+    run: Run, study: StudyFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("# First\n\nOf [[quick fix]] and [[head.md]]. [[quik fix]] <b>\n", encoding="utf-8")
+    done = run("-C", study.root, "memos", "write", "study", "--from", note, "--day", "2026-11-02")
+    assert (done.out, done.err) == (
+        "Wrote memo 1 on the study.\n",
+        "[[quik fix]]: not found; near is quick fix.\n",
+    )
+    monkeypatch.setattr(sys, "stdin", io.StringIO("From a pipe.\n"))
+    assert (
+        "Wrote memo 2 on head.md.\n" in run("-C", study.root, "memos", "write", "source", "head.md", "-").out
+    )
+    assert run("-C", study.root, "memos", "write", "code", "quick fix", "A habit.").code == 0
+    assert run("-C", study.root, "memos", "change", 3, "A *habit*.").out == "Changed memo 3 on quick fix.\n"
+    assert run("-C", study.root, "memos", "change", 3, "A *habit*.").out.startswith("Nothing changed: memo 3")
+    shown = run("-C", study.root, "memos", "show", 2).out
+    assert "Memo 2 on the source head.md\n" in shown
+    assert 'Memo 1 on the study speaks of it: "# First Of [[quick fix]]' in shown
+    (found,) = records(run("-C", study.root, "memos", "--on", "study", "--format", "json"))
+    assert (found["day"], found["links"]) == ("2026-11-02", ["quick fix", "head.md"])
+    assert run("-C", study.root, "memos", "delete", 2).out == 'Deleted memo 2 on head.md: "From a pipe."\n'
+    file = study.root / "exports" / "memos.md"
+    assert run("-C", study.root, "memos", "-o", file).code == 0
+    journal = file.read_text(encoding="utf-8")
+    head, _, index = journal.partition("## What the memos are about")
+    assert head.startswith('# Memos\n\n## 2026-11-02\n\n### <a id="memo-1"></a>Diary\n\nMemo 1, tester, ')
+    assert "\n#### First\n\nOf [quick fix](#thing-2) and [head.md](#thing-1). [[quik fix]] (not" in head
+    assert "\\<b>" in head
+    assert "On the code [quick fix](#thing-2)" in head
+    assert (
+        '<a id="thing-2"></a>**quick fix**: memos on it: [3](#memo-3); memos that speak of it: [1]' in index
+    )
+    assert "From a pipe" not in journal
+    assert run("-C", study.root, "verify", file).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("write", "code", "quick fix"), "say what the memo is, once"),
+        (("write", "code", "quick fix", "two", "texts"), "2 texts were given"),
+        (("write", "code"), "say what the memo is, once"),
+        (("write", "study", "x", "--from", "note.md"), "say what the memo is, once"),
+        (("write", "case", "Ada Ston", "x"), 'no case "Ada Ston" here. Did you mean Ada Stone?'),
+        (("write", "study", "--from", "nowhere.md"), "nowhere.md: this file cannot be read"),
+        (("show", "7"), 'there is no memo 7. "quotegrid memos" lists them.'),
+        (
+            ("--about", "quick"),
+            'there is no code, case, source or passage "quick" here. Did you mean quick fix?',
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_command_on_memos_is_said(
+    run: Run, study: StudyFolder, arguments: tuple[str, ...], said: str
+) -> None:
+    result = run("-C", study.root, "memos", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_brackets_and_markup_in_a_comment_of_a_file_stay_as_they_are(
+    run: Run, empty_study: StudyFolder
+) -> None:
+    path = commented(empty_study.root / "corpus" / "ray.docx", remark="# Sic [[quick fix]] [x](y)")
+    assert run("-C", empty_study.root, "import", path).code == 0
+    found = records(run("-C", empty_study.root, "memos", "--format", "json"))
+    assert (found[0]["text"], found[0]["links"]) == ("# Sic [[quick fix]] [x](y)", [])
+    journal = run("-C", empty_study.root, "memos", "--format", "markdown").out
+    assert "\n\\# Sic \\[\\[quick fix\\]\\] \\[x\\](y)\n" in journal
+    refused = run("-C", empty_study.root, "memos", "change", 1, "Mine now")
+    assert (refused.code, "memo 1 is a comment that came with ray.docx" in refused.err) == (2, True)

@@ -33,6 +33,7 @@ from quotegrid.storage.people.cases import (
     other_names,
     where_cases_speak,
 )
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.source_attributes import labels_of
 from quotegrid.storage.sources.sources import add_source, find_source, remove_source, update_file
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
@@ -72,7 +73,7 @@ def _stocked(database: Database) -> str:
         for segment in (1, 4):
             add_decision(session, coder=coder, action=Action.APPLY, segment=segment, code=code, memo="clear")
         case = _case(session, "Kim Hall")
-        session.add(MemoRow(coder_id=coder, about="case", about_id=case.id or 0, text="Ask again."))
+        session.add(MemoRow(coder_id=coder, about="case", about_guid=case.guid, text="Ask again."))
     return "jo"
 
 
@@ -140,7 +141,9 @@ def test_a_merged_case_fills_what_the_other_lacks_and_its_memo_goes_along(
         merge(session, coder, _case(session, "Kim Hall"), _case(session, "second P1"))
         case = _case(session, "second P1")
         assert (case.group, case.attributes) == ("health", {"wave": "2"})
-        assert session.exec(select(MemoRow.about_id).where(MemoRow.about == "case")).one() == case.id
+        assert [(memo.case, memo.reference.guid) for memo in list_memos(session)] == [
+            ("second P1", case.guid)
+        ]
 
 
 def test_a_split_outlives_a_changed_file(database: Database) -> None:

@@ -49,7 +49,7 @@ from quotegrid.storage.search.pages import page
 from quotegrid.storage.search.queries import QueryCondition, matching_segments
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.search.values import QueryValues
-from quotegrid.storage.sources.memos import add_memo
+from quotegrid.storage.sources.memos import NewMemo, add_memo
 from quotegrid.storage.sources.sources import add_source
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -175,8 +175,7 @@ def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Ite
         for coder in CODERS:
             coder_id(session, coder)
         for segment, words in ((2, "Look again: a list."), (5, "Nothing")):
-            row = session.get_one(AnySegmentRow, segment)
-            add_memo(session, by="ana", text=words, source_id=row.source_id, start=row.start, end=row.end)
+            add_memo(session, "ana", NewMemo("segment", words, segment))
     yield database
     database.close()
     templates.drop(database)

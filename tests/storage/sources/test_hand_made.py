@@ -23,7 +23,7 @@ from quotegrid.storage.sources.hand_made import (
     segment_with,
     utterance_at,
 )
-from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.sources import add_source, find_source, list_sources, segment_texts
 from quotegrid.storage.tables import AnySegmentRow, MemoRow, SegmentRow
 from tests.storage.samples import report

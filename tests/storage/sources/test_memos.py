@@ -2,13 +2,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from sqlmodel import select
+
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.sources.memo_links import stored
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.sources.model import Comment
-from quotegrid.storage.coding.decisions import coder_id
+from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.search.quotes import load_quotes
-from quotegrid.storage.sources.memos import UNNAMED, count_own_memos, list_memos, replace_comments
+from quotegrid.storage.sources.memo_list import list_memos
+from quotegrid.storage.sources.memo_things import coding_of, known_things
+from quotegrid.storage.sources.memos import (
+    UNNAMED,
+    NewMemo,
+    add_memo,
+    change_memo,
+    count_own_memos,
+    noted_cases,
+    on_words,
+    replace_comments,
+    texts_on_segments,
+)
+from quotegrid.storage.sources.reading import remarks_on
 from quotegrid.storage.sources.sources import add_source, find_source, remove_source
-from quotegrid.storage.tables import MemoRow
+from quotegrid.storage.tables import CaseRow, CodeRow, MemoRow, SegmentRow, SourceRow
+from tests.engines import REFUSED, outside
 from tests.storage.samples import TALK, interview, report
 
 ON_BOTH_ENGINES = True
@@ -85,7 +105,14 @@ def test_memos_that_somebody_wrote_here_are_counted_and_stay(database: Database)
     with database.session(write=True) as session:
         assert count_own_memos(session, source) == 2
         replace_comments(session, source, ())
-    assert [memo[-1] for memo in noted(database)] == ["On a source", "On a segment"]
+    with database.session() as session:
+        kept = {(memo.text, memo.source, memo.is_gone) for memo in list_memos(session)}
+    # One is on a source that was never there, and is told all the same.
+    assert kept == {
+        ("On a source", "b.txt", False),
+        ("On a segment", "b.txt", False),
+        ("On a source", None, True),
+    }
 
 
 def test_a_comment_on_a_speakers_label_and_words_is_about_the_words(database: Database) -> None:
@@ -93,3 +120,53 @@ def test_a_comment_on_a_speakers_label_and_words_is_about_the_words(database: Da
     with database.session(write=True) as session:
         add_source(session, replace(SOURCE, comments=(whole,)))
     assert [memo[0] for memo in noted(database)] == [4]
+
+
+def test_memos_on_each_kind_of_thing_are_listed_by_present_names_and_changes_are_only_added(
+    database: Database,
+) -> None:
+    with database.session(write=True) as session:
+        add_source(session, SOURCE)
+        source = session.exec(select(SourceRow.id).where(SourceRow.name == "b.txt")).one()
+        code = session.exec(select(CodeRow).where(CodeRow.name == "quick fix")).one()
+        segment = session.exec(
+            select(SegmentRow).where(SegmentRow.source_id == source, SegmentRow.start == FIRST.start)
+        ).one()
+        case = session.exec(select(CaseRow).where(CaseRow.id == segment.case_id)).one()
+        coder = coder_id(session, "Ada")
+        assert source is not None
+        assert segment.id is not None
+        add_decision(session, coder=coder, action=Action.APPLY, segment=segment.id, code=code.id)
+        things = known_things(session, [f"[[b.txt:{SECOND.start}-{SECOND.end}]]"])
+        words = stored(f"[[quick fix]] and [[b.txt:{SECOND.start}-{SECOND.end}]]", things)
+        for memo in (
+            NewMemo("study", words, day="2026-01-02"),
+            NewMemo("code", "C", about_guid=code.guid, name="quick fix"),
+            NewMemo("case", "P", about_guid=case.guid, name=case.name),
+            NewMemo("coding", "G", about_id=segment.id, about_guid=code.guid, whose_id=coder, name="it"),
+            on_words(session, source, FIRST.start, FIRST.end, "b.txt", "S"),
+            on_words(session, source, 0, 3, "b.txt", "W"),
+        ):
+            add_memo(session, "Ada", memo)
+        code.name = "faith"
+        session.add(code)
+        last = session.exec(select(MemoRow.id).where(MemoRow.text == "W")).one()
+        assert last is not None
+        change_memo(session, "Ada", last, "V")
+        assert coding_of(session, segment.guid, code.guid) == {"Ada": (segment.id, coder)}
+    with database.session() as session:
+        told = {memo.text: (memo.subject, memo.about, memo.is_gone) for memo in list_memos(session)}
+        assert noted_cases(session) == {case.guid}
+        assert texts_on_segments(session) == [(segment.id, "S")]
+        assert [memo.text for memo in remarks_on(session, source)] == ["V", "G", "S"]
+    assert told == {
+        f"[[faith]] and [[passage {segment.id + 1}]]": (MemoSubject.STUDY, "the study", False),
+        "C": (MemoSubject.CODE, "faith", False),
+        "P": (MemoSubject.CASE, case.name, False),
+        "G": (MemoSubject.CODING, f"faith on passage {segment.id} of b.txt", False),
+        "S": (MemoSubject.PASSAGE, f"passage {segment.id} of b.txt", False),
+        "V": (MemoSubject.PASSAGE, "b.txt:0-3", False),
+    }
+    for change in ("UPDATE memo_change SET text = 'x'", "DELETE FROM memo_change"):
+        with pytest.raises(REFUSED, match="are only ever added"), outside(database) as execute:
+            execute(change)

@@ -84,12 +84,12 @@ async def test_renaming_merging_and_undo(coded: StudyFolder) -> None:
         await pilot.press("r", "end", *"es", "enter")
         await settle(app, pilot)
         assert {code for _, code, _, _ in standing(coded)} == {"quick fixes"}
-        await pilot.press("m", *"wait", "enter")
+        await pilot.press("g", *"wait", "enter")
         assert isinstance(app.screen, ReadLinesScreen)
         await pilot.press("n")
         await settle(app, pilot)
         assert {code for _, code, _, _ in standing(coded)} == {"quick fixes"}
-        await pilot.press("m", *"wait", "enter", "y")
+        await pilot.press("g", *"wait", "enter", "y")
         await settle(app, pilot)
         assert {code for _, code, _, _ in standing(coded)} == {"long wait"}
         assert "3 codings moved with it" in shown(app, "#place")

@@ -12,8 +12,8 @@ from quotegrid.tui.app import Workbench
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.list_decisions import decision_records
+from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.search.list_quotes import list_quotes
-from quotegrid.workflows.sources.memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 

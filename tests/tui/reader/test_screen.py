@@ -16,9 +16,9 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.list_decisions import decision_records
+from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
-from quotegrid.workflows.sources.memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 

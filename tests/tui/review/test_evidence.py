@@ -9,8 +9,8 @@ from quotegrid.tui.app import Workbench
 from quotegrid.tui.review.evidence import explanation
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.search.list_quotes import list_quotes
-from quotegrid.workflows.sources.memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.tui.review.test_screen import chosen, logged, segment, shown

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.errors import QuotegridError, UsageError
 from quotegrid.storage import tables
 from quotegrid.storage.coding.exemplars import exemplars_of
 from quotegrid.storage.journal import entries_in
 from quotegrid.storage.people.cases import list_cases, other_names
-from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.sources.sources import source_numbers
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -33,6 +34,7 @@ from quotegrid.workflows.codebook.edit_codebook import (
 )
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.memos.write import change_memo, delete_memos, write_memo, write_memo_on
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import (
     merge_cases,
@@ -44,7 +46,6 @@ from quotegrid.workflows.people.change_cases import (
 from quotegrid.workflows.report.summarise import read_cell, standing_summaries, write_summary
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.mark_read import mark_read
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.sources.versions.removing import remove_source
 from quotegrid.workflows.sources.versions.replacing import replace_source
 from quotegrid.workflows.study.folder import StudyFolder, open_study
@@ -65,6 +66,9 @@ KINDS = (
     "split case",
     "summary",
     "memo",
+    "memo",
+    "change memo",
+    "delete memo",
     "exemplar",
     "mark read",
     "remove source",
@@ -135,7 +139,21 @@ def _do(study: StudyFolder, kind: str, first: int, other: int) -> None:
             there = read_cell(study, code, case)
             write_summary(study, code, case, f"Text {other}.", base=there.base)
         case "memo":
-            write_memo_on(study, segment, f"Memo {first}.")
+            on, name = (
+                (MemoSubject.PASSAGE, str(segment)),
+                (MemoSubject.STUDY, ""),
+                (MemoSubject.CODE, code),
+                (MemoSubject.CASE, case),
+                (MemoSubject.SOURCE, ("head.md", "parent.txt")[other % 2]),
+            )[first % 5]
+            write_memo(study, on, name, f"Memo {first} on [[{second}]] and [[case: {another}]].")
+        case "change memo" | "delete memo":
+            with study.reading_session() as session:
+                memos = [memo.id for memo in list_memos(session)]
+            if memos and kind == "change memo":
+                change_memo(study, memos[first % len(memos)], f"Changed {other}: [[{code}]].")
+            elif memos:
+                delete_memos(study, [memos[first % len(memos)]])
         case "exemplar":
             toggle_exemplar(study, segment, second)
         case "mark read":
@@ -159,7 +177,7 @@ def _state(study: StudyFolder) -> dict[str, Any]:
             for case in list_cases(session)
         ]
         aliases = sorted(name for names in other_names(session).values() for name in names)
-        memos = sorted((memo.segment or 0, memo.text) for memo in list_memos(session))
+        memos = sorted((memo.about, memo.is_gone, memo.text) for memo in list_memos(session))
         exemplars = exemplars_of(session)
         read = sources_read(session)
     summaries = standing_summaries(study)

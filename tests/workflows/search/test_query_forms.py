@@ -10,6 +10,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QueryError, UnknownNameError
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 from quotegrid.workflows.people.change_cases import set_case
@@ -18,7 +19,6 @@ from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.search.query_vocabulary import query_vocabulary
 from quotegrid.workflows.search.saved_queries import save_query
 from quotegrid.workflows.sources.import_sources import import_sources
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import GOVERNOR
 

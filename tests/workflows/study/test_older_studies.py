@@ -35,6 +35,7 @@ LISTINGS = (
     "codes",
     "suggestions",
 )
+_OLD_MEMO = ("id", "source", "start", "end", "segment", "author", "at", "text", "imported")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 pytestmark = pytest.mark.sqlite
 
@@ -54,6 +55,8 @@ def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable
         if listing == "sources":
             assert {source.pop("language") for source in said} == {"en"}
             assert {source.pop("read") for source in said} == {False}
+        if listing == "memos":
+            said = [{name: memo[name] for name in _OLD_MEMO} for memo in said]
         file = listing.replace(" ", "").replace("-", "")
         assert said == json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
     matrix = run("-C", older, "matrix", "--rows", "code", "--columns", "group", "--format", "csv").out

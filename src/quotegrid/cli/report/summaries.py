@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, console, print_listing, say, study_of
+from quotegrid.cli.context import Destination, console, print_listing, read_text, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import counted, visible
-from quotegrid.errors import DataError, UsageError
+from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ def summarise(
             "say what the cell's summary is, once.",
             todo='Example: quotegrid summarise "who pays" "Anil Rao" --text "The council should [q:12]."',
         )
-    words = text if from_file is None else _read(from_file)
+    words = text if from_file is None else read_text(from_file)
     with study_of(context) as study:
         written = write_summary(study, code, value, words or "", columns, base=replaces or ())
     where = f'"{written.cell.code}", {written.cell.value}'
@@ -100,15 +100,6 @@ def summaries(
         print_listing(list_summaries.SummaryEntry, entries, to)
     else:
         print_listing(list_summaries.ListedSummary, written, to, shown=_print_summaries)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
-    except UnicodeDecodeError as error:
-        raise DataError("this is not a text in UTF-8.", file=path, todo="Save it as UTF-8.") from error
 
 
 def _print_summaries(records: Sequence[Mapping[str, Any]]) -> None:

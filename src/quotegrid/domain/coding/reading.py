@@ -83,6 +83,10 @@ class Remark:
     end: int
     author: str
     text: str
+    code: str | None = None
+    """The code, where the memo is on a coding."""
+    is_on_source: bool = False
+    """Whether it is on the whole source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,11 @@ class SourceAnnotations:
         """
         first = text.rfind("\n", 0, start) + 1
         return [doubt for doubt in self.doubts if doubt.start is not None and first <= doubt.start < end]
+
+    @property
+    def has_memo(self) -> bool:
+        """Whether there is a memo on the whole source."""
+        return any(memo.is_on_source for memo in self.remarks)
 
     def codings_in(self, start: int, end: int) -> list[CodedRange]:
         """Return the codings that share a code point with a range."""

@@ -14,7 +14,7 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.codebook.codes import code_ids, load_codebook
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import add_entry, taken_back_among
-from quotegrid.storage.tables import CodebookVersionRow, JournalRow
+from quotegrid.storage.tables import CodebookVersionRow, CodeRow, JournalRow
 
 _LISTS = ("use_when", "do_not_use_when", "examples", "terms")
 
@@ -53,6 +53,7 @@ def add_version(
     is_from_file: bool = False,
     undoes: int | None = None,
     group: int | None = None,
+    merged: Sequence[tuple[int, int]] = (),
 ) -> int:
     """Add the codebook, as it is stored now, as a version.
 
@@ -65,6 +66,7 @@ def add_version(
         is_from_file: Whether the file was edited by hand.
         undoes: The entry of the journal that this one takes back.
         group: The first entry of those that are undone and redone with it: the decisions that moved codings.
+        merged: The numbers of each code that was merged and of the code that it was merged into.
 
     Returns:
         Its number.
@@ -76,6 +78,7 @@ def add_version(
         text=text,
         digest=digest,
         codes=_packed(numbered_codebook(session)),
+        merged=[list(pair) for pair in merged],
     )
     session.add(row)
     session.flush()
@@ -115,6 +118,17 @@ def versions_taken_back(session: Session) -> set[int]:
     gone = taken_back_among(session, CodebookVersionRow)
     rows = session.exec(select(CodebookVersionRow.id).where(among(CodebookVersionRow.entry_id, gone)))
     return {stored_id(number) for number in rows}
+
+
+def merged_codes(session: Session) -> dict[str, str]:
+    """Return the GUID of the code into which each merged code went, by its own; the latest merge decides."""
+    rows = session.exec(
+        select(CodebookVersionRow.entry_id, CodebookVersionRow.merged).order_by(col(CodebookVersionRow.id))
+    )
+    merges = [(entry, *pair) for entry, pairs in rows for pair in pairs]
+    gone = taken_back_among(session, CodebookVersionRow) if merges else set()
+    guids = dict(session.exec(select(CodeRow.id, CodeRow.guid)).all()) if merges else {}
+    return {guids[old]: guids[new] for entry, old, new in merges if entry not in gone}
 
 
 def _versions(session: Session, *where: object, limit: int | None = None) -> list[CodebookVersion]:

@@ -26,14 +26,16 @@ from quotegrid.storage.people.case_rows import (
     source_guids,
 )
 from quotegrid.storage.people.case_values import settle, value_row
-from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow, MemoRow
+from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow
 
 Payload = dict[str, Any]
 """The details of a change: enough to list it and to undo it."""
 
 
 def merge(session: Session, by: str, case: CaseRow, into: CaseRow) -> int:
-    """Merge a case into another, with its turns, values, names and memos.
+    """Merge a case into another, with its turns, values and names.
+
+    Memos and summaries name cases by GUID and follow the merge.
 
     Args:
         session: A transaction that writes.
@@ -53,7 +55,6 @@ def merge_rows(session: Session, case: CaseRow, into: CaseRow) -> Payload:
     labels = labels_of_case(session, number)
     hand = hand_rows(session, number)
     aliases = session.exec(select(CaseAliasRow).where(CaseAliasRow.case_id == number)).all()
-    memos = session.exec(select(MemoRow).where(MemoRow.about == "case", MemoRow.about_id == number)).all()
     payload = {
         "name": case.name,
         "into": into.name,
@@ -63,15 +64,11 @@ def merge_rows(session: Session, case: CaseRow, into: CaseRow) -> Payload:
         "sources": source_guids(session, labels),
         "hand": [dumped(row) for row in hand],
         "aliases": [[row.source, row.name] for row in aliases],
-        "memos": [memo.guid for memo in memos],
     }
     move_labels(session, labels, number, target)
     for row in (*hand, *aliases):
         row.case_id = target
         session.add(row)
-    for memo in memos:
-        memo.about_id = target
-        session.add(memo)
     session.flush()
     session.delete(case)
     session.add(CaseAliasRow(case_id=target, name=case.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction, Origin
@@ -25,7 +25,7 @@ from quotegrid.storage.people.case_rows import (
     point_alias,
 )
 from quotegrid.storage.people.case_values import settle
-from quotegrid.storage.tables import CaseAliasRow, CaseRow, MemoRow
+from quotegrid.storage.tables import CaseAliasRow, CaseRow
 
 
 def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
@@ -113,9 +113,6 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> Payload:
             session.add(row)
     for source, name in as_called_now(session, payload, payload["aliases"]):
         point_alias(session, source, name, case)
-    for memo in session.exec(select(MemoRow).where(col(MemoRow.guid).in_(payload["memos"]))):
-        memo.about_id = case
-        session.add(memo)
     session.flush()
     settle(session, [case, target])
     return {}

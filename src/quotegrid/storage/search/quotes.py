@@ -19,7 +19,7 @@ from quotegrid.storage.coding.exemplars import exemplars_of
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.people.case_values import attributes_in_sources, attributes_of_areas
-from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,

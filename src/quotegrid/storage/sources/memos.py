@@ -1,20 +1,28 @@
-"""Memos on sources and segments: comments from files, and memos written here."""
+"""Memos: comments from files, memos written here, and what became of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.domain.sources.memos import Memo
+from quotegrid.domain.sources.memos import MemoChange, latest_changes
 from quotegrid.domain.sources.model import Comment
 from quotegrid.storage.coding.decisions import coder_id
-from quotegrid.storage.engines.row_numbers import among
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import add_entry, not_counting
-from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    JournalRow,
+    MemoChangeRow,
+    MemoRow,
+    SegmentRow,
+    now,
+)
 
 UNNAMED = "comment without an author"
 """The coder of comments that name no author."""
@@ -53,16 +61,62 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
     session.flush()
 
 
-def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int, end: int) -> None:
-    """Add a memo on a range of a source: on the segment with exactly that range, or else on the source.
+@dataclass(frozen=True, slots=True)
+class NewMemo:
+    """A memo to be added, with its subject as the table names it."""
+
+    about: str
+    """The kind of its subject, as in `MemoRow`."""
+    text: str
+    about_id: int | None = None
+    about_guid: str | None = None
+    whose_id: int | None = None
+    name: str = ""
+    """The present name of its subject."""
+    start: int | None = None
+    end: int | None = None
+    day: str | None = None
+
+
+def add_memo(session: Session, by: str, memo: NewMemo) -> int:
+    """Add a memo.
 
     Args:
         session: A transaction that writes.
         by: The name of the writer.
-        text: The note.
+        memo: The memo.
+
+    Returns:
+        Its number.
+    """
+    row = MemoRow(
+        coder_id=coder_id(session, by),
+        about=memo.about,
+        about_id=memo.about_id,
+        about_guid=memo.about_guid,
+        whose_id=memo.whose_id,
+        about_name=memo.name,
+        day=memo.day,
+        start=memo.start,
+        end=memo.end,
+        text=memo.text,
+        entry_id=add_entry(session, EntryKind.MEMO, by),
+    )
+    session.add(row)
+    session.flush()
+    return stored_id(row.id)
+
+
+def on_words(session: Session, source_id: int, start: int, end: int, name: str, text: str) -> NewMemo:
+    """Return a new memo on words: on the segment with exactly that range, or else on the source.
+
+    Args:
+        session: A session.
         source_id: The source's number.
         start: The start of the range in the source's text.
         end: The end of the range, exclusive.
+        name: The source's name.
+        text: The note.
     """
     segment = session.exec(
         select(SegmentRow.id).where(
@@ -70,42 +124,51 @@ def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int
         )
     ).first()
     about = "source" if segment is None else "segment"
-    session.add(
-        MemoRow(
-            coder_id=coder_id(session, by),
-            about=about,
-            about_id=segment or source_id,
-            entry_id=add_entry(session, EntryKind.MEMO, by),
-            start=start,
-            end=end,
-            text=text,
-        )
-    )
+    return NewMemo(about, text, segment or source_id, name=f"{name}:{start}-{end}", start=start, end=end)
+
+
+def change_memo(session: Session, by: str, memo: int, text: str) -> None:
+    """Give a memo another text; an empty one deletes it.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of whoever changes it.
+        memo: The memo's number.
+        text: The new text.
+    """
+    entry = add_entry(session, EntryKind.MEMO, by)
+    session.add(MemoChangeRow(entry_id=entry, memo_id=memo, text=text))
     session.flush()
 
 
-def written_memos(
-    session: Session, entries: Collection[int]
-) -> dict[int, tuple[str, str | None, int | None]]:
-    """Return the memo of each of some journal entries, with its source, and its segment if it is on one."""
-    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
-    on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
+def memo_changes(session: Session) -> dict[int, MemoChange]:
+    """Return the last change that counts of each changed memo."""
     rows = session.exec(
-        select(MemoRow.entry_id, MemoRow.text, SourceRow.name, AnySegmentRow.id)
-        .outerjoin(AnySegmentRow, on_segment)
-        .outerjoin(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
-        .where(among(MemoRow.entry_id, entries), MemoRow.about != "decision")
-    )
-    return {entry: (text, source, segment) for entry, text, source, segment in rows if entry is not None}
+        select(MemoChangeRow, JournalRow.at).join(JournalRow, col(JournalRow.id) == MemoChangeRow.entry_id)
+    ).all()
+    log = [MemoChange(row.entry_id, row.memo_id, row.text, at) for row, at in rows]
+    return latest_changes(log, not_counting(session) if log else ())
 
 
-def stands(session: Session) -> ColumnElement[bool]:
-    """Return the condition that a memo has not been undone."""
-    return or_(col(MemoRow.entry_id).is_(None), ~among(MemoRow.entry_id, not_counting(session)))
+def stands(session: Session, changes: Mapping[int, MemoChange]) -> ColumnElement[bool]:
+    """Return the condition that a memo has been neither undone nor deleted.
+
+    Args:
+        session: A session.
+        changes: The last change of each changed memo.
+    """
+    deleted = [memo for memo, change in changes.items() if not change.text]
+    is_written = or_(col(MemoRow.entry_id).is_(None), ~among(MemoRow.entry_id, not_counting(session)))
+    return and_(is_written, ~among(MemoRow.id, deleted))
+
+
+def memos_about_source(session: Session, source_id: int) -> list[int]:
+    """Return the numbers of the memos on a source, its segments and codings, undone ones among them."""
+    return [stored_id(number) for number in session.exec(select(MemoRow.id).where(_about_source(source_id)))]
 
 
 def count_own_memos(session: Session, source_id: int) -> int:
-    """Count the memos on a source and its segments that were written here, including undone ones."""
+    """Count the memos on a source, its segments and codings that were written here, including undone ones."""
     return session.exec(
         select(func.count())
         .select_from(MemoRow)
@@ -113,56 +176,65 @@ def count_own_memos(session: Session, source_id: int) -> int:
     ).one()
 
 
-def list_memos(session: Session, *, segments: Collection[int] | None = None) -> list[Memo]:
-    """Return the memos on sources and segments, in the order of the sources' names and texts.
-
-    Args:
-        session: A session.
-        segments: The numbers of the segments; None for all memos, including those on sources.
-    """
-    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
-    on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
-    query = (
-        select(MemoRow, CoderRow.name, SourceRow.name, AnySegmentRow)
-        .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .outerjoin(AnySegmentRow, on_segment)
-        .join(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
-        .where(stands(session))
-    )
-    if segments is not None:
-        query = query.where(on_segment, among(MemoRow.about_id, segments))
-    found = []
-    for row, author, source, segment in session.exec(query):
-        place = segment if segment is not None and row.start is None else row
-        found.append(
-            Memo(
-                id=row.id or 0,
-                source=source,
-                segment=None if segment is None or segment.is_idle else segment.id,
-                start=place.start,
-                end=place.end,
-                author=author,
-                at=row.at,
-                text=row.text,
-                is_imported=row.is_imported,
-            )
-        )
-    found.sort(key=lambda memo: (memo.source.casefold(), -1 if memo.start is None else memo.start, memo.id))
-    return found
+def noted_cases(session: Session) -> set[str]:
+    """Return the GUIDs of the cases on which memos were ever written."""
+    guids = session.exec(select(MemoRow.about_guid).where(MemoRow.about == "case").distinct())
+    return {guid for guid in guids if guid is not None}
 
 
 def texts_on_segments(session: Session) -> list[tuple[int, str]]:
     """Return segment and text of each memo on a segment."""
+    changes = memo_changes(session)
     rows = session.exec(
-        select(MemoRow.about_id, MemoRow.text).where(MemoRow.about == "segment", stands(session))
+        select(MemoRow.id, MemoRow.about_id, MemoRow.text).where(
+            MemoRow.about == "segment", stands(session, changes)
+        )
     )
-    return list(rows.all())
+    return [
+        (stored_id(segment), changes[memo].text if memo in changes else text)
+        for memo, segment, text in rows
+        if memo is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoDeed:
+    """The content of a journal entry on a memo."""
+
+    memo: int
+    did: str
+    """"wrote", "changed" or "deleted"."""
+    text: str
+    """The text as it is stored: the new one, or that which was deleted."""
+
+
+def memo_deeds(session: Session, entries: Collection[int]) -> dict[int, MemoDeed]:
+    """Return the content of journal entries that write, change or delete memos, none of them an undo."""
+    written = session.exec(
+        select(MemoRow.entry_id, MemoRow.id, MemoRow.text).where(
+            among(MemoRow.entry_id, entries), MemoRow.about != "decision"
+        )
+    )
+    found = {stored_id(entry): MemoDeed(stored_id(memo), "wrote", text) for entry, memo, text in written}
+    memos = session.exec(select(MemoChangeRow.memo_id).where(among(MemoChangeRow.entry_id, entries))).all()
+    if not memos:
+        return found
+    texts = dict(session.exec(select(MemoRow.id, MemoRow.text).where(among(MemoRow.id, memos))).all())
+    rows = session.exec(
+        select(MemoChangeRow).where(among(MemoChangeRow.memo_id, memos)).order_by(col(MemoChangeRow.entry_id))
+    )
+    for row in rows:
+        before, texts[row.memo_id] = texts[row.memo_id], row.text
+        if row.entry_id in entries:
+            deed = ("changed", row.text) if row.text else ("deleted", before)
+            found[row.entry_id] = MemoDeed(row.memo_id, *deed)
+    return found
 
 
 def _about_source(source_id: int) -> Any:
-    """Return the condition that a memo is about a source or one of its segments."""
+    """Return the condition that a memo is about a source, one of its segments or a coding of one."""
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     return or_(
         and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == source_id),
-        and_(col(MemoRow.about) == "segment", col(MemoRow.about_id).in_(segments)),
+        and_(col(MemoRow.about).in_(["segment", "coding"]), col(MemoRow.about_id).in_(segments)),
     )

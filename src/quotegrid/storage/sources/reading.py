@@ -18,15 +18,14 @@ from quotegrid.domain.coding.reading import (
     Remark,
     Turn,
 )
-from quotegrid.storage.sources.memos import stands
+from quotegrid.storage.sources.memo_list import list_memos
+from quotegrid.storage.sources.memos import memos_about_source
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.tables import (
-    AnySegmentRow,
     CaseRow,
     CodeRow,
     CoderRow,
     CodingRow,
-    MemoRow,
     SegmentRow,
     SourceRow,
     SuggestionRow,
@@ -213,22 +212,10 @@ def pencilled_of(session: Session, source: int) -> list[PendingSuggestion]:
 
 
 def remarks_on(session: Session, source: int) -> list[Remark]:
-    """Return the memos on a source's segments and on ranges of it, in the order of the text."""
-    holds = stands(session)
-    on_segments = session.exec(
-        select(MemoRow, CoderRow.name, AnySegmentRow.start, AnySegmentRow.end)
-        .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .join(AnySegmentRow, col(AnySegmentRow.id) == MemoRow.about_id)
-        .where(MemoRow.about == "segment", AnySegmentRow.source_id == source, holds)
-    ).all()
-    on_source = session.exec(
-        select(MemoRow, CoderRow.name)
-        .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .where(MemoRow.about == "source", MemoRow.about_id == source, holds)
-    ).all()
+    """Return the memos on a source, its words and codings, in the order of the text."""
+    memos = list_memos(session, only=memos_about_source(session, source))
     found = [
-        Remark(start if row.start is None else row.start, end if row.end is None else row.end, name, row.text)
-        for row, name, start, end in on_segments
+        Remark(memo.start or 0, memo.end or 0, memo.author, memo.text, memo.code, memo.start is None)
+        for memo in memos
     ]
-    found += [Remark(row.start or 0, row.end or 0, name, row.text) for row, name in on_source]
     return sorted(found, key=lambda memo: memo.start)

@@ -28,7 +28,7 @@ from quotegrid.storage.people.case_log import changed_cases
 from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
-from quotegrid.storage.sources.memos import replace_comments
+from quotegrid.storage.sources.memos import noted_cases, replace_comments
 from quotegrid.storage.sources.read_marks import passages_decided, sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.sources.source_log import reading_options
@@ -183,7 +183,8 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 def remove_source(session: Session, source_id: int) -> None:
     """Delete a source without decisions or memos of its own; one that the journal names is set aside.
 
-    Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised.
+    Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised,
+    or has written a memo on.
     """
     if is_version(session, source_id):
         name = session.get_one(AnySourceRow, source_id).name
@@ -199,7 +200,8 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
     session.exec(delete(AnySourceRow).where(col(AnySourceRow.id) == source_id))
-    remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
+    kept = changed_cases(session) | summarised_cases(session) | noted_cases(session)
+    remove_silent_cases(session, kept)
 
 
 def add_source(

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.text.normalise import counted, shortened
-from quotegrid.tui.look import colour_of, colours_of, plain
+from quotegrid.tui.look import NOTED, colour_of, colours_of, memo_line, plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.codebook.codebook_overview import CodebookView, CodeLine
 
@@ -74,9 +74,11 @@ class CodeList(ChoiceList):
 
 def _line(line: CodeLine, colour: str) -> Content:
     indent = "  " * line.depth
-    name = shortened(plain(line.code.name).plain, _NAME - len(indent) - (4 if line.code.is_deprecated else 1))
+    marks = (4 if line.code.is_deprecated else 1) + (2 if line.memos else 0)
+    name = shortened(plain(line.code.name).plain, _NAME - len(indent) - marks)
     style = "bold" if line.depth == 0 else ""
-    shown = Content.assemble((name, style), " (d)" if line.code.is_deprecated else "")
+    noted = f" {NOTED}" if line.memos else ""
+    shown = Content.assemble((name, style), " (d)" if line.code.is_deprecated else "", noted)
     room = " " * max(_NAME - len(indent) - shown.cell_length, 0)
     figures = f"{line.quotes:>{_FIGURE},}{line.cases:>{_FIGURE},}{line.suggested:>{_FIGURE + 2},}"
     return Content.assemble(("● ", colour), indent, shown, room, figures)
@@ -97,6 +99,9 @@ def code_text(line: CodeLine) -> Content:
             parts += [Content.assemble("  - ", plain(item)) for item in items]
     if code.terms:
         parts += [Content(""), Content("Terms").stylize("bold"), plain(f"  {', '.join(code.terms)}")]
+    if line.memos:
+        parts += [Content(""), Content("Memos; m writes").stylize("bold")]
+        parts += [memo_line(memo.author, memo.text) for memo in line.memos]
     parts.append(Content(""))
     figures = f"{counted(line.quotes, 'quote')} by {counted(line.cases, 'case')}"
     parts.append(Content(f"{figures}; suggested for {line.suggested:,} more.").stylize("dim"))

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 
 from quotegrid.domain.codebook.codes import COLOURS, Code
 from quotegrid.domain.codebook.edits import find_sibling
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.codebook.code_list import HEADING, CodeList, code_text
@@ -27,6 +28,7 @@ from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.codebook import edit_codebook as editing
 from quotegrid.workflows.codebook.code_history import CodeMeaning, code_history
 from quotegrid.workflows.codebook.codebook_file import FileState, describe_loss, file_change, read_in_file
@@ -56,7 +58,8 @@ class CodebookScreen(WorkbenchScreen):
         Binding(
             "J,shift+down", "shift(1)", "Down", show=False, tooltip="Move the code down", key_display="J"
         ),
-        Binding("m", "merge", "Merge", tooltip="Merge the code into another"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the code, or change yours"),
+        Binding("g", "merge", "Merge", tooltip="Merge the code into another"),
         Binding("s", "split", "Split", tooltip="Give its quotes to other codes, one by one"),
         Binding("o", "colour", "Colour", show=False, tooltip="Choose the code's colour"),
         Binding("d", "deprecate", "Deprecate", show=False, tooltip="Deprecate the code, or use it again"),
@@ -70,6 +73,8 @@ class CodebookScreen(WorkbenchScreen):
     def __init__(self, study: StudyFolder) -> None:
         super().__init__(study)
         self._view: CodebookView | None = None
+        self._requested: str | None = None
+        """The code that the cursor goes to when the screen is shown next."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the codes and what one of them means."""
@@ -83,7 +88,14 @@ class CodebookScreen(WorkbenchScreen):
 
     async def on_screen_resume(self) -> None:
         """Read it again: much may have changed meanwhile."""
-        await self.look_again()
+        code, self._requested = self._requested, None
+        await self.look_again(on=code)
+
+    def request(self, code: str) -> None:
+        """Put the cursor on a code, now or when the screen is shown next."""
+        self._requested = code
+        if self.is_current:
+            self.start(self.on_screen_resume, "look", exclusive=True)
 
     def study_changed(self, change: Change) -> None:
         """Read it again when somebody has changed something."""
@@ -145,6 +157,12 @@ class CodebookScreen(WorkbenchScreen):
         code = self._code
         if code is not None:
             self.post_message(ShowQuotes(f'code:"{code.name}"'))
+
+    async def action_memo(self) -> None:
+        """Write a memo on the code, or change yours."""
+        code = self._code
+        if code is not None:
+            await ask_memo_on(self, MemoSubject.CODE, code.name)
 
     def action_add(self) -> None:
         """Add a code beside or below the one under the cursor, or as a theme of its own."""

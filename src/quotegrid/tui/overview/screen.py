@@ -12,12 +12,14 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.languages import ENGLISH, NAMES
-from quotegrid.domain.text.normalise import counted
+from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.tui.look import bar, minutes, plain
 from quotegrid.tui.review.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.coding.review.overview import Offer, Overview, Step, study_overview
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
@@ -31,6 +33,7 @@ _SCREENS = {
     Step.WRITE_CODES: "codebook",
 }
 """The screen for each step."""
+_SHOWN = 60
 
 
 class OverviewScreen(WorkbenchScreen):
@@ -46,6 +49,9 @@ class OverviewScreen(WorkbenchScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Do it", tooltip="Do what is under the cursor", priority=True),
         Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
+        Binding("m", "memo", "Diary", tooltip="Write an entry of the research diary"),
+        Binding("u", "undo", "Undo", show=False, tooltip="Undo the latest change"),
+        Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -93,6 +99,9 @@ class OverviewScreen(WorkbenchScreen):
             _share("coded", figures.coded, figures.segments, "passage"),
             _share("decided", decided, figures.suggestions, "suggestion"),
         ]
+        if overview.diary is not None:
+            day = overview.diary.date[:10]
+            lines.append(f"Diary, {day}: {shortened(overview.diary.text, _SHOWN)}")
         if any(language != NAMES[ENGLISH] for language in overview.languages):
             told = ", ".join(f"{name} {count}" for name, count in overview.languages.items())
             lines += [f"Languages of the sources: {told}", f"Note: {overview.knows_only_english}"]
@@ -104,6 +113,10 @@ class OverviewScreen(WorkbenchScreen):
         changes.update(plain("\n".join([f"By others, {since}:", *overview.changes])))
         self.query_one(ProgressPanel).show(overview.by_group, overview.by_code)
         self.say(self.last_message)
+
+    async def action_memo(self) -> None:
+        """Write an entry of the research diary."""
+        await ask_memo_on(self, MemoSubject.STUDY)
 
     def action_take(self) -> None:
         """Do what is under the cursor, or show the command that does it."""

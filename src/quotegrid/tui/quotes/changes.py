@@ -14,7 +14,6 @@ from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.add_decisions import DecisionRequest
 from quotegrid.workflows.coding.decide import decide_many, turn_stance
 from quotegrid.workflows.search.export_quotes import export_quotes
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -44,12 +43,6 @@ def mark_exemplar(study: StudyFolder, quote: Quote, code: str) -> str:
     """Mark a quote as an exemplar of a code, or take the mark off."""
     is_marked = toggle_exemplar(study, quote.id, code)
     return f"{'Marked as' if is_marked else 'No longer'} an exemplar of “{code}”."
-
-
-def keep_memo(study: StudyFolder, quote: Quote, text: str) -> str:
-    """Keep a memo on a quote."""
-    write_memo_on(study, quote.id, text)
-    return "Kept the memo."
 
 
 def export(study: StudyFolder, query: str, path: str, sort: Sort | None) -> str:

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QueryError, QuotegridError, UnknownNameError
 from quotegrid.tui.messages import ShowPassage
@@ -28,7 +29,7 @@ from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
 from quotegrid.tui.widgets.quote_list import QuoteList
-from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.search.query_vocabulary import query_vocabulary
@@ -62,7 +63,7 @@ class QuotesScreen(WorkbenchScreen):
         Binding(
             "g", "exemplar", "Exemplar", show=False, tooltip="Mark the quote as an exemplar, or take it off"
         ),
-        Binding("m", "memo", "Memo", tooltip="Write a memo on the quote", show=False),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the quote, or change yours", show=False),
         Binding("space", "pick", "Pick", tooltip="Pick the quote, or unpick it"),
         Binding("asterisk", "pick_all", "Pick all", key_display="*", show=False, tooltip="Pick the page"),
         Binding("y", "copy", "Copy", tooltip="Copy with attribution"),
@@ -391,14 +392,11 @@ class QuotesScreen(WorkbenchScreen):
 
         choose_if_several(self, "An exemplar of", quote.codes, change)
 
-    def action_memo(self) -> None:
-        """Write a memo on the quote."""
+    async def action_memo(self) -> None:
+        """Write a memo on the quote, or change yours."""
         quote = self.query_one(QuoteList).chosen
         if quote is not None:
-            self.ask(
-                WriteMemoScreen(quote.text),
-                lambda text: self._change(lambda: changes.keep_memo(self._study, quote, text)),
-            )
+            await ask_memo_on(self, MemoSubject.PASSAGE, str(quote.id), quote.text, self._change)
 
     def action_copy(self) -> None:
         """Copy the quote, or all that are picked, with who said it but not by name."""

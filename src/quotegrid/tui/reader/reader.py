@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations, found_in
-from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.look import colours_of, memo_line, plain
+from quotegrid.tui.look import NOTED, colours_of
 from quotegrid.tui.reader.choose_source import ChooseSourceScreen
 from quotegrid.tui.reader.cursor import ReadingCursor, Span, Unit
+from quotegrid.tui.reader.details import details_of
 from quotegrid.tui.reader.jumps import Jump, targets
 from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.tui.widgets.ask_text import AskTextScreen
@@ -89,8 +89,8 @@ class ReaderScreen(WorkbenchScreen):
         """The code that n and b go to, if they go to one."""
         self._searched = ""
         self._hits: Sequence[Span] = ()
-        self._requested: int | None = None
-        """The passage to be shown when the screen is shown next."""
+        self._requested: Callable[[], Awaitable[None]] | None = None
+        """Shows what is to be shown when the screen is shown next."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the transcript, and below it the details of the selection."""
@@ -99,9 +99,9 @@ class ReaderScreen(WorkbenchScreen):
 
     async def on_screen_resume(self) -> None:
         """Show the passage that was asked for, or continue where the source was left."""
-        segment, self._requested = self._requested, None
-        if segment is not None:
-            await self._show_passage(segment)
+        show, self._requested = self._requested, None
+        if show is not None:
+            await show()
         elif self._source is None:
             await self._open_first()
         else:
@@ -109,7 +109,14 @@ class ReaderScreen(WorkbenchScreen):
 
     def request(self, segment: int) -> None:
         """Show a passage, now or when the screen is shown next."""
-        self._requested = segment
+        self._request(lambda: self._show_passage(segment))
+
+    def request_words(self, source: str, start: int | None, end: int | None) -> None:
+        """Show words of a source, or the source where it was left, now or when the screen is shown next."""
+        self._request(lambda: self._show_words(source, start, end))
+
+    def _request(self, show: Callable[[], Awaitable[None]]) -> None:
+        self._requested = show
         if self.is_current:
             self.start(self.on_screen_resume, "open", exclusive=True)
 
@@ -138,21 +145,33 @@ class ReaderScreen(WorkbenchScreen):
             self._cursor.select(*spans[0])
             self._show_selection(center=True)
 
+    async def _show_words(self, name: str, start: int | None, end: int | None) -> None:
+        sources = await asyncio.to_thread(list_readable, self._study)
+        number = next((source.id for source in sources if source.name == name), None)
+        if number is None:
+            self.say(f"{name} is no longer there.")
+            return
+        await self._open(number)
+        if start is not None and end is not None and self._cursor is not None:
+            self._cursor.select(start, max(end, start + 1))
+            self._show_selection(center=True)
+
     async def _open(self, number: int) -> None:
         """Show a source where it was left."""
         if self._source is not None and self._cursor is not None:
             self._left_at[self._source.id] = self._cursor.selected
-        if self._source is None or self._source.id != number:
-            await self._load(number)
+        source = self._source
+        if source is None or source.id != number:
+            source = await self._load(number)
             self._searched, self._hits = "", ()
         self._standing = await asyncio.to_thread(standing_on, self._study, number)
         self._places = await asyncio.to_thread(self._codes)
         self.query_one(TranscriptView).display = True
-        self.query_one(TranscriptView).show_source(self._source, self._standing, self._places)
+        self.query_one(TranscriptView).show_source(source, self._standing, self._places)
         if number in self._left_at and self._cursor is not None:
             self._cursor.select(*self._left_at[number])
-        elif self._cursor is not None and self._source.passages:
-            self._cursor.select(self._source.passages[0].start, self._source.passages[0].end)
+        elif self._cursor is not None and source.passages:
+            self._cursor.select(source.passages[0].start, source.passages[0].end)
         self._show_selection()
 
     def _codes(self) -> dict[str, int]:
@@ -187,12 +206,13 @@ class ReaderScreen(WorkbenchScreen):
             view = self.query_one(TranscriptView)
             view.show_source(self._source, self._standing, self._places)
 
-    async def _load(self, number: int) -> None:
+    async def _load(self, number: int) -> ReadSource:
         source = await asyncio.to_thread(open_source, self._study, number)
         self._source = source
         self._cursor = ReadingCursor(
             source, lambda start, end: sentences_in(self._study, source.text, start, end)
         )
+        return source
 
     def study_changed(self, change: Change) -> None:
         """Show what others have decided on the source."""
@@ -206,7 +226,7 @@ class ReaderScreen(WorkbenchScreen):
         blocks = self._source.blocks()
         block = "turn" if self._source.turns else "paragraph"
         parts = [
-            self._source.name,
+            f"{self._source.name} {NOTED}" if self._standing.has_memo else self._source.name,
             *(["read to the end"] if self._standing.is_read else []),
             f"{block} {self._cursor.block + 1} of {len(blocks)}",
             f"by {self._cursor.unit.value}",
@@ -218,31 +238,9 @@ class ReaderScreen(WorkbenchScreen):
         if self._source is None or self._cursor is None:
             return
         self.query_one(TranscriptView).select(*self._cursor.selected, center=center)
-        self.query_one("#about", Static).update(self._details())
+        about = details_of(self._source, self._standing, self._cursor.selected)
+        self.query_one("#about", Static).update(about)
         self.say(message)
-
-    def _details(self) -> Content:
-        """Return who says what is selected, and what stands on it."""
-        if self._source is None or self._cursor is None:
-            return Content("")
-        selected = self._cursor.selected
-        speakers = dict.fromkeys(passage.who for passage in self._source.passages_in(*selected))
-        who = one_line("; ".join(speakers)) or "Not what a participant says: context, which is never coded"
-        lines = [plain(who).stylize("bold")]
-        codings = self._standing.codings_in(*selected)
-        if codings:
-            names = dict.fromkeys(f"{coding.label}, {' and '.join(coding.coders)}" for coding in codings)
-            lines.append(plain(f"Coded: {'; '.join(names)}"))
-        waiting = self._standing.pencilled_in(*selected)
-        if waiting:
-            names = dict.fromkeys(f"{suggestion.code}? {suggestion.score:.2f}" for suggestion in waiting)
-            lines.append(plain(f"Suggested: {'; '.join(names)}").stylize("italic"))
-        if speakers and not codings and not waiting:
-            lines.append(Content("No code here; c applies one.").stylize("dim"))
-        for doubt in self._standing.unsure_in(self._source.text, *selected):
-            lines.append(plain(f"Unsure: {doubt.what} e puts it right.").stylize("italic"))
-        lines += [memo_line(memo.author, memo.text) for memo in self._standing.remarks_in(*selected)]
-        return Content("\n").join(lines)
 
     # Moving
 

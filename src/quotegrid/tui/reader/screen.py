@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.reading import CodedRange, ReadSource
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
@@ -22,13 +23,12 @@ from quotegrid.tui.reader.turn_menu import turn_choices
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
-from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.sources.mark_read import turn_read_mark
-from quotegrid.workflows.sources.memos import write_memo
 from quotegrid.workflows.sources.read_source import list_readable
 from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, edit_turns, tick_off, turns_seen
 from quotegrid.workflows.sources.turns.unsure import UnsureThing, unsure_things
@@ -55,7 +55,8 @@ class ReadScreen(ReaderScreen):
         ),
         Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
         Binding("U", "unsure", "Unsure", show=False, tooltip="What imports were unsure about, and go there"),
-        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
+        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected, or change yours"),
+        Binding("S", "source_memo", "Memo on source", show=False, tooltip="The same on the whole source"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
     ]
@@ -226,7 +227,7 @@ class ReadScreen(ReaderScreen):
         ]
         self.ask(
             ChooseOneScreen("What imports were unsure about", lines),
-            lambda place: self.run_worker(self._go_to_unsure(things[place]), exclusive=True, group="open"),
+            lambda place: self.start(partial(self._go_to_unsure, things[place]), "open", exclusive=True),
         )
 
     async def _go_to_unsure(self, thing: UnsureThing) -> None:
@@ -248,15 +249,17 @@ class ReadScreen(ReaderScreen):
         cursor.go_to(start)
         self._show_selection(center=True)
 
-    def action_memo(self) -> None:
-        """Write a memo on what is selected."""
+    async def action_memo(self) -> None:
+        """Write a memo on what is selected, or change yours."""
         source, cursor = self._source, self._cursor
         if source is None or cursor is None:
             return
         start, end = cursor.selected
+        await ask_memo_on(
+            self, MemoSubject.PASSAGE, f"{source.name}:{start}-{end}", source.text[start:end], self._decide
+        )
 
-        def keep(text: str) -> str:
-            write_memo(self._study, source.id, start, end, text)
-            return "Kept the memo."
-
-        self.ask(WriteMemoScreen(source.text[start:end]), lambda text: self._decide(lambda: keep(text)))
+    async def action_source_memo(self) -> None:
+        """Write a memo on the whole source, or change yours."""
+        if self._source is not None:
+            await ask_memo_on(self, MemoSubject.SOURCE, self._source.name, keep=self._decide)

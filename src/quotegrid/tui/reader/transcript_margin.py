@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotegrid.domain.coding.reading import SourceAnnotations
+from quotegrid.tui.look import NOTED
 from quotegrid.tui.widgets.text_layout import Layout
 
 MOST_LANES = 3
@@ -19,6 +20,8 @@ class Entry:
     code: str
     is_pencilled: bool = False
     """Whether the code is only suggested."""
+    is_memo: bool = False
+    """Whether it is a memo, and no code."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,10 @@ def _spans(layout: Layout, standing: SourceAnnotations) -> Sequence[_Span]:
     for suggestion in standing.pencilled:
         entry = Entry(f"{suggestion.code}? {suggestion.score:.2f}", suggestion.code, is_pencilled=True)
         entries.setdefault((suggestion.start, suggestion.end), []).append(entry)
+    for memo in standing.remarks:
+        if not memo.is_on_source:
+            entry = Entry(f"{NOTED} {memo.author}", "", is_memo=True)
+            entries.setdefault((memo.start, memo.end), []).append(entry)
     return [
         _Span(layout.line_of(start), layout.line_of(max(end - 1, start)), tuple(names))
         for (start, end), names in sorted(entries.items())

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations, Turn
 from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line, shortened, visible
-from quotegrid.tui.look import colour_of
+from quotegrid.tui.look import NOTED, colour_of
 from quotegrid.tui.reader.transcript_margin import MOST_LANES, MarginLine, margin_of
 from quotegrid.tui.widgets.text_layout import Layout, Line, cells_before, lay_out, offset_at, shown
 
@@ -262,6 +262,9 @@ class TranscriptView(ScrollView, can_focus=False):
             if bar is None:
                 segments.append(Segment(" ", base))
                 continue
+            if bar.is_memo:
+                segments.append(Segment(NOTED, base))
+                continue
             colour = colour_of(self._places.get(bar.code, 0), dark=dark)
             segments.append(Segment(_PENCILLED_BAR if bar.is_pencilled else _BAR, base + Style(color=colour)))
         if self.has_margin:
@@ -269,7 +272,9 @@ class TranscriptView(ScrollView, can_focus=False):
             more = f" +{beside.more}" if beside.more else ""
             if beside.entry is not None:
                 entry = beside.entry
-                style = base + Style(color=colour_of(self._places.get(entry.code, 0), dark=dark))
+                style = base
+                if not entry.is_memo:
+                    style += Style(color=colour_of(self._places.get(entry.code, 0), dark=dark))
                 if entry.is_pencilled:
                     style = base + self.get_component_rich_style("transcript--pencilled", partial=True)
                 segments.append(Segment(" " + shortened(visible(entry.text), room - len(more)), style))

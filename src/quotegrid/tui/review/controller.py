@@ -19,7 +19,6 @@ from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.undo import Reversal, reversal_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.sources.mark_read import turn_read_mark
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -151,11 +150,16 @@ class ReviewController:
         """Mark a source as read to the end, or as not where it is; the cursor stays."""
         return Outcome(turn_read_mark(self._study, source))
 
-    def keep_memo(self, segment: int, text: str, code: str | None) -> Outcome:
-        """Keep a memo on a passage; the cursor stays on its code."""
-        write_memo_on(self._study, segment, text)
+    def keep_memo(self, keep: Callable[[], str], code: str | None) -> Outcome:
+        """Keep a memo on a passage; the cursor stays on its code.
+
+        Args:
+            keep: Keeps it, and says so.
+            code: The code under the cursor.
+        """
+        said = keep()
         self.review.draw_again()
-        return Outcome("Kept the memo.", code)
+        return Outcome(said, code)
 
     def find_alike(self, segment: int, code: str) -> Sequence[Quote]:
         """Return the passages that say the same and on which nobody has decided on the code."""

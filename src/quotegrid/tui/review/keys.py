@@ -24,7 +24,7 @@ REVIEW_KEYS: list[BindingType] = [
         show=False,
         tooltip="Mark the passage's source as read to the end, or as not",
     ),
-    Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on the passage"),
+    Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on the passage, or change yours"),
     Binding("e", "explain", "Why", show=False, tooltip="Why the code under the cursor is suggested"),
     Binding(
         "A", "alike", "All alike", show=False, tooltip="Apply the code to all passages that say the same"

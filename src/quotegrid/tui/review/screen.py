@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.coding.review import Order, Walk
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import QuotegridError
@@ -36,7 +37,7 @@ from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
-from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.coding.review.items import Candidate
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.watching import Change
@@ -300,17 +301,18 @@ class ReviewScreen(WorkbenchScreen):
             source = item.quote.source
             self._work(lambda: self.Changed(self._controller.mark_read(source)), "mark")
 
-    def action_memo(self) -> None:
-        """Write a memo on the passage."""
+    async def action_memo(self) -> None:
+        """Write a memo on the passage, or change yours."""
         item, candidate = self._review.current(), self._candidate
         if item is None:
             return
         segment, code = item.quote.id, None if candidate is None else candidate.code
-        self.ask(
-            WriteMemoScreen(item.quote.text),
-            lambda text: self._work(
-                lambda: self.Changed(self._controller.keep_memo(segment, text, code)), "memo"
-            ),
+        await ask_memo_on(
+            self,
+            MemoSubject.PASSAGE,
+            str(segment),
+            item.quote.text,
+            lambda keep: self._work(lambda: self.Changed(self._controller.keep_memo(keep, code)), "memo"),
         )
 
     def action_explain(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -80,7 +81,7 @@ class SourcesScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Read them again when somebody has changed something."""
-        self.run_worker(self.look_again(), exclusive=True, group="look")
+        self.start(self.look_again, "look", exclusive=True)
 
     async def look_again(self, message: str | None = None) -> None:
         """Read the sources again."""
@@ -202,7 +203,7 @@ class SourcesScreen(WorkbenchScreen):
             lines = [*difference_lines(found, verbose=True), "", "One undo takes all of it back."]
             self.app.push_screen(ReadLinesScreen("The difference", lines, "make it so"), agreed)
 
-        self.run_worker(compare(), exclusive=True, group="look")
+        self.start(compare, "compare", exclusive=True)
 
     def action_remove(self) -> None:
         """Say what stands on the source, and remove it if that is agreed to."""
@@ -227,7 +228,7 @@ class SourcesScreen(WorkbenchScreen):
             lines = [removal.sentence(), "", "Its file stays. One undo brings all of it back."]
             self.app.push_screen(ReadLinesScreen(f"Remove {name}", lines, "remove it"), agreed)
 
-        self.run_worker(ask(), exclusive=True, group="look")
+        self.start(ask, "compare", exclusive=True)
 
     async def action_mark_read(self) -> None:
         """Mark the source under the cursor as read to the end, or as not where it is."""
@@ -236,7 +237,7 @@ class SourcesScreen(WorkbenchScreen):
             await self.change(lambda: turn_read_mark(self._study, source["name"]))
 
     def _change(self, change: Callable[[], str]) -> None:
-        self.run_worker(self.change(change), exclusive=True, group="change")
+        self.start(partial(self.change, change), "change")
 
 
 def _line(source: Record) -> Content:

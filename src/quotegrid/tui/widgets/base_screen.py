@@ -46,6 +46,11 @@ class WorkbenchScreen(GuardedScreen[None]):
         self._job_text = ""
         """The progress of long work, as it is shown."""
 
+    @property
+    def study(self) -> StudyFolder:
+        """The study that is shown."""
+        return self._study
+
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own part."""
         yield PlaceBar(self.MODE)

@@ -14,6 +14,7 @@ from quotegrid.workflows.codebook.code_history import ListedMeaning, ListedVersi
 from quotegrid.workflows.codebook.list_codes import ListedCode
 from quotegrid.workflows.coding.history import JournalEntry
 from quotegrid.workflows.coding.list_decisions import ListedDecision
+from quotegrid.workflows.coding.memos.list import ListedMemo
 from quotegrid.workflows.coding.status import Status
 from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
@@ -31,7 +32,6 @@ from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
 from quotegrid.workflows.search.saved_queries import SavedQuery
 from quotegrid.workflows.sources.list_sources import ListedSource
 from quotegrid.workflows.sources.list_turns import ListedTurn
-from quotegrid.workflows.sources.memos import ListedMemo
 from quotegrid.workflows.sources.turns.unsure import UnsureThing
 from quotegrid.workflows.sources.versions.list_unplaced import UnplacedCoding
 from quotegrid.workflows.study.change_settings import ListedSetting

@@ -16,6 +16,7 @@ from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.sources.model import SegmentKind, SourceKind
 from quotegrid.workflows.api.candidate_themes import StudyThemes
 from quotegrid.workflows.api.cases import StudyCases
+from quotegrid.workflows.api.memos import StudyMemos
 from quotegrid.workflows.api.segments import StudySegments
 from quotegrid.workflows.api.stopping import StudyAudit
 from quotegrid.workflows.api.summaries import StudySummaries
@@ -95,7 +96,7 @@ class MatrixTable:
         export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
-class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
+class Study(StudyCases, StudyAudit, StudyMemos, StudySegments, StudySummaries, StudyThemes):
     """A study folder, open for reading and writing.
 
     >>> from quotegrid import Study

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.sources.memos import Memo, MemoSubject
 from quotegrid.workflows.codebook.codebook_file import FileState, current_codebook, file_state
 from quotegrid.workflows.codebook.uncounted import uncounted_codings
 from quotegrid.workflows.study.folder import StudyFolder
@@ -23,6 +24,8 @@ class CodeLine:
     """The number of cases who said them."""
     suggested: int
     """The number of quotes with an undecided suggestion of it."""
+    memos: tuple[Memo, ...] = ()
+    """The memos on it, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,20 @@ def codebook_view(study: StudyFolder) -> CodebookView:
     Raises:
         CodebookError: If the file cannot be used.
     """
+    from quotegrid.storage.sources.memo_list import list_memos
+
     codebook = current_codebook(study)
     heard = study.heard(with_suggestions=True)
+    with study.reading_session() as session:
+        memos = [
+            memo for memo in list_memos(session) if memo.subject is MemoSubject.CODE and not memo.is_gone
+        ]
     lines = []
     for code in codebook.walk():
         family = codebook.family(code.name)
         quotes = heard.apart(heard.with_codes(family))
         cases = {heard.speakers[heard.speaker_of[number]].case for number in quotes} - {None}
         suggested = len(heard.with_suggested(family))
-        lines.append(CodeLine(code, codebook.depth(code), len(quotes), len(cases), suggested))
+        on = tuple(memo for memo in reversed(memos) if memo.code == code.name)
+        lines.append(CodeLine(code, codebook.depth(code), len(quotes), len(cases), suggested, on))
     return CodebookView(codebook, tuple(lines), tuple(uncounted_codings(study).items()), file_state(study))

@@ -179,7 +179,8 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> CodebookEdit:
         return edits.remove_code(codebook, merged.name)
 
     what = f"Merged “{merged.name}” into “{other.name}”."
-    return _edit(study, change, what, {}, [Recoding(merged.name, other.name)])
+    recodings = [Recoding(merged.name, other.name)]
+    return _edit(study, change, what, {}, recodings, merged={merged.name: other.name})
 
 
 def split_code(
@@ -260,6 +261,7 @@ def _edit(
     what: str,
     renamed: Mapping[str, str] | None = None,
     recodings: Sequence[Recoding] = (),
+    merged: Mapping[str, str] | None = None,
 ) -> CodebookEdit:
     from quotegrid.storage.codebook.codes import load_codebook
 
@@ -274,6 +276,8 @@ def _edit(
         recodings = [recoding for recoding in recodings if moves_any(session, recoding)]
         if list(target.walk()) == list(before.walk()) and not recodings:
             return CodebookEdit("")
-        text, moved = store_codebook(session, study, target, what, dict(renamed or {}), recodings)
+        text, moved = store_codebook(
+            session, study, target, what, dict(renamed or {}), recodings, merged=merged
+        )
     write_codebook(study, text)
     return CodebookEdit(what, moved)

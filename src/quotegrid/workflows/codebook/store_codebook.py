@@ -56,6 +56,7 @@ def store_codebook(
     undoes: int | None = None,
     text: str | None = None,
     group: int | None = None,
+    merged: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
     """Store a changed codebook.
 
@@ -69,6 +70,7 @@ def store_codebook(
         undoes: The entry of the journal that is taken back.
         text: The file's new content; None to edit its present content.
         group: The first entry of those that are undone and redone with this one.
+        merged: For each code that was merged, the code that it was merged into.
 
     Returns:
         The file's new content, and how many codings were moved.
@@ -93,7 +95,16 @@ def store_codebook(
         decisions = _recode(session, coder_id(session, coder), numbers, recodings)
         moved = len(decisions) // 2
         group = entry_of_decision(session, decisions[0]) if decisions else None
-    add_version(session, coder=coder, what=what, text=text, digest=digest, group=group, undoes=undoes)
+    add_version(
+        session,
+        coder=coder,
+        what=what,
+        text=text,
+        digest=digest,
+        group=group,
+        undoes=undoes,
+        merged=[(numbers[old], numbers[new]) for old, new in (merged or {}).items()],
+    )
     return text, moved
 
 

@@ -15,6 +15,7 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.languages import language_name
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import UsageError
+from quotegrid.workflows.coding.memos.deeds import deed_words
 from quotegrid.workflows.people.change_cases import described, find
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.study.folder import StudyFolder
@@ -102,7 +103,7 @@ def read_history(
     """
     if kind:
         kind = resolve(kind, [known.value for known in EntryKind], "kind", "kinds")
-    after = _checked_time(since)
+    after = checked_time(since)
     with study.reading_session() as session:
         case = _case_name(session, case)
         code = _code_name(session, code)
@@ -262,19 +263,24 @@ def _summaries(session: Session) -> dict[int, _Account]:
 
 def _memos(session: Session, entries: Collection[int]) -> dict[int, _Account]:
     from quotegrid.storage.people.cases import cases_of_segments
-    from quotegrid.storage.sources.memos import written_memos
+    from quotegrid.storage.sources.memo_list import list_memos
+    from quotegrid.storage.sources.memos import memo_deeds
 
-    memos = written_memos(session, entries)
+    deeds = memo_deeds(session, entries)
+    numbers = {deed.memo for deed in deeds.values()}
+    memos = {memo.id: memo for memo in list_memos(session, only=numbers, with_deleted=True)} if deeds else {}
     speakers = cases_of_segments(
-        session, {segment for _, _, segment in memos.values() if segment is not None}
+        session, {memo.segment for memo in memos.values() if memo.segment is not None}
     )
     found = {}
-    for entry, (text, source, segment) in memos.items():
-        place = source or "a source no longer there"
-        where = place if segment is None else f"passage {segment} of {place}"
-        case = None if segment is None else speakers.get(segment)
+    for entry, words in deed_words(session, deeds, _SHOWN).items():
+        memo = memos[deeds[entry].memo]
+        case = memo.case if memo.segment is None else speakers.get(memo.segment)
         found[entry] = _Account(
-            f'wrote the memo "{shortened(text, _SHOWN)}" on {where}', (), _known(case), _known(source)
+            f'{deeds[entry].did} the memo "{words}" on {memo.about}{" (gone)" if memo.is_gone else ""}',
+            _known(memo.code),
+            _known(case),
+            _known(memo.source),
         )
     return found
 
@@ -352,7 +358,7 @@ def _case_name(session: Session, name: str) -> str:
     return find(session, name).name if name else ""
 
 
-def _checked_time(since: str) -> str:
+def checked_time(since: str) -> str:
     """Return a day or time as the journal keeps times, in UTC."""
     if not since:
         return ""

@@ -12,6 +12,7 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
+from quotegrid.workflows.coding.memos.deeds import deed_words
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.sources.turns.edit_turns import reverse_edit
@@ -29,6 +30,7 @@ _DONE_TO_VERSIONS = {
     SourceAction.CORRECT: "the replacement of",
     SourceAction.REREAD: "the other reading of",
 }
+_OF_MEMO = {"wrote": "a memo", "changed": "a change of a memo", "deleted": "the deletion of a memo"}
 _READ_OR_NOT = {SourceAction.READ: "read to the end", SourceAction.NOT_READ: "not read to the end"}
 
 
@@ -144,7 +146,7 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
-    from quotegrid.storage.sources.memos import written_memos
+    from quotegrid.storage.sources.memos import memo_deeds
     from quotegrid.storage.sources.source_log import list_source_changes
 
     if entry.kind is EntryKind.CASE:
@@ -160,8 +162,8 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         done = list_source_changes(session)[original]
         return f'{_DONE_TO_VERSIONS[done.action]} "{done.name}".', number
     if entry.kind is EntryKind.MEMO:
-        memo = shortened(written_memos(session, [original])[original][0], _SHOWN)
-        return f'a memo: "{memo}".', number
+        deeds = memo_deeds(session, [original])
+        return f'{_OF_MEMO[deeds[original].did]}: "{deed_words(session, deeds, _SHOWN)[original]}".', number
     if entry.kind is EntryKind.READ:
         mark = list_source_changes(session)[original]
         return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.', number

@@ -29,13 +29,13 @@ def report_method(
         publish: Whether it is for publication: figures of fewer cases than the minimum are withheld.
     """
     from quotegrid.storage.coding.overview import decision_figures
-    from quotegrid.storage.sources.memos import list_memos
+    from quotegrid.storage.sources.memo_list import list_memos
     from quotegrid.storage.sources.source_attributes import interviewer_labels
     from quotegrid.storage.sources.sources import source_numbers
 
     with study.reading_session() as session:
         decisions = decision_figures(session)
-        memos = len(list_memos(session))
+        memos = sum(memo.source is not None for memo in list_memos(session))
         asking = interviewer_labels(session)
         sources = source_numbers(session)
     sources_of: dict[str, set[str]] = {}

@@ -19,6 +19,7 @@ from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
 from quotegrid.storage import tables
 from quotegrid.storage.coding.decision_log import decision_log
 from quotegrid.storage.coding.decisions import coder_id, set_aside
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.segments import code_range
@@ -238,7 +239,9 @@ def letters(study: StudyFolder, *, only_counting: bool) -> dict[tuple[int, int],
     """The letters of words of the ward's text on which each coder's codes stand, by the log alone."""
     found: dict[tuple[int, int], set[int]] = {}
     with study.writing_session("looking") as session:
-        rows = {row.id: row for row in session.exec(select(tables.AnySegmentRow)) if row.kind == "turn"}
+        rows = {
+            stored_id(row.id): row for row in session.exec(select(tables.AnySegmentRow)) if row.kind == "turn"
+        }
         coder = coder_id(session, "tester")
         aside = set_aside(session, set(rows))
         for coding in fold(decision_log(session, set(rows), coder)):

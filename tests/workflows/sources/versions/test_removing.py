@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from quotegrid.workflows.sources.memos import write_memo_on
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
-from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.status import study_status
@@ -16,7 +17,6 @@ from quotegrid.workflows.people.list_cases import case_records
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.sources.versions.removing import plan_removal, remove_source
 from quotegrid.workflows.study.folder import StudyFolder
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from quotegrid.workflows.sources.memos import write_memo_on
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
-from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.sources import source_texts
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
@@ -21,7 +22,6 @@ from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.mark_read import mark_read
-from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.sources.versions.difference_messages import difference_lines
 from quotegrid.workflows.sources.versions.list_unplaced import unplaced_records
 from quotegrid.workflows.sources.versions.replacing import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
@@ -14,7 +14,8 @@ from quotegrid.domain.sources.replacing import OldPassage
 from quotegrid.storage.coding.decision_log import standing_on
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import not_counting
-from quotegrid.storage.sources.memos import stands
+from quotegrid.storage.sources.memo_list import list_memos
+from quotegrid.storage.sources.memos import memos_about_source
 from quotegrid.storage.sources.versions.archive import unpacked
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -77,25 +78,13 @@ def standing_on_source(session: Session, source_id: int) -> Standing:
         .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
         .where(CodingRow.source_id == source_id)
     ).all()
-    segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
-    memos = session.exec(
-        select(func.count())
-        .select_from(MemoRow)
-        .where(
-            or_(
-                (col(MemoRow.about) == "source") & (col(MemoRow.about_id) == source_id),
-                (col(MemoRow.about) == "segment") & col(MemoRow.about_id).in_(segments),
-            ),
-            col(MemoRow.is_imported).is_(False),
-            stands(session),
-        )
-    ).one()
+    memos = list_memos(session, only=memos_about_source(session, source_id))
     return Standing(
         codings=len(coded),
         codes=len({code for code, _ in coded}),
         coders=tuple(sorted({coder for _, coder in coded})),
         decisions=len(decisions_since(session, source_id, 0)),
-        memos=memos,
+        memos=sum(not memo.is_imported for memo in memos),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.languages import count_languages
 from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -17,6 +18,7 @@ from quotegrid.workflows.sources.turns.unsure import unsure_things
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
+    from quotegrid.domain.sources.memos import Memo
     from quotegrid.storage.coding.overview import Figures
 
 _MOST_NAMES = 3
@@ -61,6 +63,8 @@ class Overview:
     by_code: Sequence[Progress]
     languages: Mapping[str, int]
     """The number of sources in each language that is known, by its name, the most frequent first."""
+    diary: Memo | None
+    """The latest entry of the research diary."""
     knows_only_english: str
     """The tools that know only English, if some sources are in other languages; else empty."""
 
@@ -69,6 +73,7 @@ def study_overview(study: StudyFolder) -> Overview:
     """Return the overview of a study."""
     from quotegrid.storage.coding.overview import decided_since, figures, imported_since, last_work_of
     from quotegrid.storage.sources.languages import languages_of_sources
+    from quotegrid.storage.sources.memo_list import list_memos
 
     coder = study.settings.coder_name()
     codes = len(current_codebook(study).assignable())
@@ -78,6 +83,7 @@ def study_overview(study: StudyFolder) -> Overview:
         decided = decided_since(session, number, coder)
         imported = imported_since(session, at) if at else []
         languages = list(languages_of_sources(session).values())
+        diary = [memo for memo in list_memos(session) if memo.subject is MemoSubject.STUDY]
     changes = [f"{name} made {counted(count, 'decision')}." for name, count in decided.items()]
     if imported:
         more = f" and {len(imported) - _MOST_NAMES} more" if len(imported) > _MOST_NAMES else ""
@@ -92,6 +98,7 @@ def study_overview(study: StudyFolder) -> Overview:
         by_group=progress.by_group(),
         by_code=progress.by_code(),
         languages=count_languages(languages),
+        diary=diary[-1] if diary else None,
         knows_only_english=english_only(languages, study.settings.model),
     )
 

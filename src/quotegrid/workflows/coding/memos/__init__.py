@@ -1,0 +1,1 @@
+"""Memos: writing, changing, listing, and what they are on and link to."""
