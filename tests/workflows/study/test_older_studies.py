@@ -54,6 +54,10 @@ def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable
         if listing == "sources":
             assert {source.pop("language") for source in said} == {"en"}
             assert {source.pop("read") for source in said} == {False}
+            names = ("words", "decided", "coded", "options", "versions")
+            more = [{name: source.pop(name) for name in names} for source in said]
+            assert all(source["words"] > 0 and source["decided"] >= source["coded"] for source in more)
+            assert all(source["options"] == {} and source["versions"] == 0 for source in more)
         file = listing.replace(" ", "").replace("-", "")
         assert said == json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
     matrix = run("-C", older, "matrix", "--rows", "code", "--columns", "group", "--format", "csv").out
@@ -92,6 +96,8 @@ def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:
         EntryKind.EXEMPLAR: 2,
         EntryKind.CASE: 4,
         EntryKind.SUMMARY: 4,
+        EntryKind.REPLACEMENT: 0,
+        EntryKind.REMOVAL: 0,
         EntryKind.MEMO: 1,
         EntryKind.EXPORT: 2,
         EntryKind.PUBLICATION: 1,
