@@ -193,7 +193,7 @@ def turns_of_segments(session: Session) -> dict[int, int]:
 
 
 def known_segments(session: Session, numbers: Collection[int]) -> set[int]:
-    """Return the numbers that belong to segments, whether or not they are in use."""
+    """Return the numbers of segments of sources in use, whether or not they are in use themselves."""
     found = session.exec(
         select(AnySegmentRow.id)
         .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
