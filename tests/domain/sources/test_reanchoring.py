@@ -56,7 +56,7 @@ def test_a_range_follows_its_words(before: str, after: str, words: str, outcome:
 
 def test_a_paragraph_that_moved_takes_its_codings_along() -> None:
     first, second, third, fourth, *rest = OLD.split("\n\n")
-    moved = "\n\n".join([first, third, fourth, second, *rest])
+    moved = "\n\n".join([first, third, fourth, *rest, second])
     assert placed(moved, "The bed was too short and the ward was never dark.")[0] is Outcome.MOVED
     assert placed(moved, "I asked for another cup.") == (Outcome.KEPT, "I asked for another cup.")
 

@@ -162,7 +162,7 @@ def _do(study: StudyFolder, kind: str, first: int, other: int) -> None:
             remove_source(study, source)
         case "replace source":
             corrected = study.root / f"corrected{Path(source).suffix}"
-            text = {"head.md": HEAD, "parent.txt": PARENT}[source]
+            text = {"head.md": HEAD}.get(source, PARENT)
             before, after = CORRECTIONS[other % len(CORRECTIONS)]
             corrected.write_text(text.replace(before, after), encoding="utf-8")
             replace_source(study, source, corrected, anyway=True)

@@ -55,6 +55,10 @@ def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable
         if listing == "sources":
             assert {source.pop("language") for source in said} == {"en"}
             assert {source.pop("read") for source in said} == {False}
+            names = ("words", "decided", "coded", "options", "versions")
+            more = [{name: source.pop(name) for name in names} for source in said]
+            assert all(source["words"] > 0 and source["decided"] >= source["coded"] for source in more)
+            assert all(source["options"] == {} and source["versions"] == 0 for source in more)
         if listing == "memos":
             said = [{name: memo[name] for name in _OLD_MEMO} for memo in said]
         file = listing.replace(" ", "").replace("-", "")
@@ -95,6 +99,8 @@ def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:
         EntryKind.EXEMPLAR: 2,
         EntryKind.CASE: 4,
         EntryKind.SUMMARY: 4,
+        EntryKind.REPLACEMENT: 0,
+        EntryKind.REMOVAL: 0,
         EntryKind.MEMO: 1,
         EntryKind.EXPORT: 2,
         EntryKind.PUBLICATION: 1,

@@ -193,8 +193,12 @@ def turns_of_segments(session: Session) -> dict[int, int]:
 
 
 def known_segments(session: Session, numbers: Collection[int]) -> set[int]:
-    """Return the numbers that belong to segments, whether or not they are in use."""
-    found = session.exec(select(AnySegmentRow.id).where(among(AnySegmentRow.id, numbers)))
+    """Return the numbers of segments of sources in use, whether or not they are in use themselves."""
+    found = session.exec(
+        select(AnySegmentRow.id)
+        .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
+        .where(among(AnySegmentRow.id, numbers))
+    )
     return {number for number in found if number is not None}
 
 

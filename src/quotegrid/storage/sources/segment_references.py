@@ -15,7 +15,7 @@ from quotegrid.storage.tables import AnySegmentRow, SourceRow
 
 @dataclass(frozen=True, slots=True)
 class FoundSegment:
-    """A segment, whether or not it is in use."""
+    """A segment of a source in use, whether or not it is in use itself."""
 
     number: int
     source: int
@@ -36,7 +36,7 @@ _COLUMNS: list[Any] = [
 
 def segments_by_number(session: Session, numbers: Collection[int]) -> dict[int, FoundSegment]:
     """Return the segments that have one of some numbers."""
-    rows = session.connection().execute(sqlalchemy.select(*_COLUMNS).where(among(AnySegmentRow.id, numbers)))
+    rows = session.connection().execute(_in_sources_in_use(*_COLUMNS).where(among(AnySegmentRow.id, numbers)))
     return {row[0]: _found(row) for row in rows}
 
 
@@ -44,7 +44,8 @@ def segments_by_guid(session: Session, guids: Collection[str]) -> dict[str, Foun
     """Return the segments that have one of some GUIDs."""
     found = {}
     for some in chunks(guids):
-        query = sqlalchemy.select(*_COLUMNS, col(AnySegmentRow.guid)).where(col(AnySegmentRow.guid).in_(some))
+        query = _in_sources_in_use(*_COLUMNS, col(AnySegmentRow.guid))
+        query = query.where(col(AnySegmentRow.guid).in_(some))
         found.update({row[-1]: _found(row) for row in session.connection().execute(query)})
     return found
 
@@ -58,9 +59,9 @@ def segments_by_place(
     starts = {start for _, start, _ in wanted}
     for names in chunks(name for name, _, _ in places):
         rows = session.connection().execute(
-            sqlalchemy.select(*_COLUMNS, col(SourceRow.name))
-            .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
-            .where(col(SourceRow.name).in_(names), among(AnySegmentRow.start, starts))
+            _in_sources_in_use(*_COLUMNS, col(SourceRow.name)).where(
+                col(SourceRow.name).in_(names), among(AnySegmentRow.start, starts)
+            )
         )
         for row in rows:
             segment = _found(row)
@@ -68,6 +69,11 @@ def segments_by_place(
             if place in wanted:
                 found[place] = segment
     return found
+
+
+def _in_sources_in_use(*columns: Any) -> Any:
+    """Select columns of segments whose source is not set aside."""
+    return sqlalchemy.select(*columns).join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
 
 
 def _found(row: Any) -> FoundSegment:

@@ -9,7 +9,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
 from quotegrid.storage.sources.memo_list import list_memos
-from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.decide import decide_from_file, decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
@@ -50,6 +50,10 @@ def test_a_removed_source_is_nowhere_and_comes_back_whole(suggested: StudyFolder
         remove_source(study, "parent.txt")
     with pytest.raises(QuotegridError):
         decide_segment(study, number, Action.APPLY, "quick fix")
+    decisions = study.root / "decisions.csv"
+    decisions.write_text(f"segment,code,decision\n{number},quick fix,apply\n", encoding="utf-8")
+    with pytest.raises(QuotegridError, match=f'there is no passage "{number}"'):
+        decide_from_file(study, decisions)
     assert undo_in_words(study) == 'Took back the removal of "parent.txt".'
     assert (find_quotes(study), source_records(study), case_records(study), study_status(study)) == before
     redo(study)

@@ -172,7 +172,9 @@ def _cases_now(session: Session, archive: Archive) -> dict[int, int]:
     for before, (guid, name) in archive["spoke"].items():
         number = there.get(guid) or known.get(name_key(name))
         if number is None:
-            row = CaseRow(**_unnumbered(gone.get(guid, {"guid": guid, "name": name})))
+            is_free = session.get(CaseRow, int(before)) is None
+            values = gone.get(guid, {"id": int(before), "guid": guid, "name": name})
+            row = CaseRow(**(values if is_free else _unnumbered(values)))
             session.add(row)
             session.flush()
             number = stored_id(row.id)

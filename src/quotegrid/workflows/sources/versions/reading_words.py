@@ -35,10 +35,10 @@ def options_from_words(line: str) -> ReadingOptions:
             f'"{before.strip()}" is no option of reading.',
             todo=f"Write NAME=VALUE, several with commas between; the names are {', '.join(NAMES)}.",
         )
-    ends = [*(match.start() for match in found[1:]), len(line)]
+    edges = [*(match.start() for match in found), len(line)]
     given = {
         match.group(1).lower(): line[match.end() : end].strip()
-        for match, end in zip(found, ends, strict=True)
+        for match, end in zip(found, edges[1:], strict=True)
     }
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
     if "speakers" in options:
