@@ -31,7 +31,7 @@ from quotegrid.storage.people.cases import remove_silent_cases
 from quotegrid.storage.sources.memos import replace_comments
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
-from quotegrid.storage.sources.turn_changes import edits_of_sources
+from quotegrid.storage.sources.turns.turn_changes import edits_of_sources
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,

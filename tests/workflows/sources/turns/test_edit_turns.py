@@ -180,7 +180,7 @@ def test_joined_turns_keep_their_passages_and_a_label_between_is_no_words(ward: 
 
 
 def test_a_turn_that_others_changed_meanwhile_is_left_alone(ward: StudyFolder) -> None:
-    from quotegrid.storage.sources.turn_edits import placed_turns
+    from quotegrid.storage.sources.turns.turn_edits import placed_turns
 
     with ward.reading_session() as session:
         number = session.exec(select(tables.SourceRow.id).where(tables.SourceRow.name == NAME)).one() or 0
