@@ -43,6 +43,7 @@ from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.conftest import HEAD, StudyTemplates
 from tests.profiles import examples
 
+ON_BOTH_ENGINES = True
 WARD = """\
 Interviewer: How was the night shift on the ward?
 
@@ -274,6 +275,7 @@ EDITS = st.one_of(
 )
 
 
+@pytest.mark.dear
 @settings(examples(60, quick=12), suppress_health_check=list(HealthCheck))
 @given(deeds=st.lists(EDITS, min_size=1, max_size=8), at=st.sampled_from(["nurses", "porter", "slept"]))
 def test_any_edits_and_undos_keep_the_words_of_codings(

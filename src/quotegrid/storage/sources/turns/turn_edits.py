@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, delete, select
@@ -124,8 +125,9 @@ def edit_turns(
     cases = _CasesOfLabels(session, source, naming)
     kept = {place.turn: place.case for place in before}
     now_placed = [Placed(turn, kept[turn] if turn in kept else cases.of(turn)) for turn in after]
-    removed = [place for place in before if place not in now_placed]
-    added = [place for place in now_placed if place not in before]
+    stay = set(before).intersection(now_placed)
+    removed = [place for place in before if place not in stay]
+    added = [place for place in now_placed if place not in stay]
     was_aside = aside_with_decisions(session, number)
     used = segments_in_use(session, number)
     found = recut(
@@ -179,10 +181,11 @@ def obstacle(session: Session, source: SourceRow, logged: LoggedTurnChange, *, i
         is_undo: Whether it is to be taken back.
     """
     leaves, comes = _sides(logged.change, is_undo=is_undo)
-    there = placed_turns(session, stored_id(source.id))
-    if any(place not in there for place in leaves):
+    there = set(placed_turns(session, stored_id(source.id)))
+    then = sorted((turn for turn, _ in (*there.difference(leaves), *comes)), key=lambda turn: turn.start)
+    if not there.issuperset(leaves) or any(one.end > other.start for one, other in pairwise(then)):
         return "the turns that it changed have been changed again since"
-    back = logged.change.silent_cases if is_undo else logged.change.new_cases
+    back = _missing_cases(session, logged.change, is_undo=is_undo)
     wanted = {place.case for place in comes if place.case is not None} - guids_of(back)
     known = set(session.exec(select(CaseRow.guid).where(col(CaseRow.guid).in_(wanted))))
     if wanted - known:
@@ -205,8 +208,8 @@ def reverse_turns(session: Session, source: SourceRow, logged: LoggedTurnChange,
     number, change = stored_id(source.id), logged.change
     was_aside = aside_with_decisions(session, number)
     leaves, comes = _sides(change, is_undo=is_undo)
-    bring_back(session, change.silent_cases if is_undo else change.new_cases)
-    stay = [place for place in placed_turns(session, number) if place not in leaves]
+    bring_back(session, _missing_cases(session, change, is_undo=is_undo))
+    stay = set(placed_turns(session, number)).difference(leaves)
     placed = sorted([*stay, *comes], key=lambda place: place.turn.start)
     used = segments_in_use(session, number)
     _store_turns(session, number, placed)
@@ -219,6 +222,13 @@ def reverse_turns(session: Session, source: SourceRow, logged: LoggedTurnChange,
     refresh_changed(session, number, was_aside)
     if is_undo:
         give_back_suggestions(session, change.suggestions)
+
+
+def _missing_cases(session: Session, change: TurnChange, *, is_undo: bool) -> list[SilentCase]:
+    """Return the cases that have to be made again: those that were deleted and are not there."""
+    wanted = change.silent_cases if is_undo else change.new_cases
+    there = set(session.exec(select(CaseRow.guid).where(col(CaseRow.guid).in_(guids_of(wanted)))))
+    return [kept for kept in wanted if kept["case"]["guid"] not in there]
 
 
 def _sides(change: TurnChange, *, is_undo: bool) -> tuple[list[Placed], list[Placed]]:
