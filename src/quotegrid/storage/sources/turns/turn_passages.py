@@ -58,7 +58,10 @@ def passage_ranges(session: Session, source_id: int) -> list[Range]:
 def decided_ranges(session: Session, source_id: int) -> set[Range]:
     """Return the ranges of a source that somebody has decided on."""
     rows = session.exec(
-        select(DecisionRow.start, DecisionRow.end).where(DecisionRow.source_id == source_id).distinct()
+        select(AnySegmentRow.start, AnySegmentRow.end)
+        .join(DecisionRow, col(DecisionRow.segment_id) == AnySegmentRow.id)
+        .where(AnySegmentRow.source_id == source_id)
+        .distinct()
     )
     return {(start, end) for start, end in rows}
 
@@ -209,7 +212,7 @@ def _coded_by_log(session: Session, source_id: int) -> dict[int, list[Coding[int
     decided = (
         select(DecisionRow.segment_id, DecisionRow.coder_id)
         .join(AnySegmentRow, col(AnySegmentRow.id) == DecisionRow.segment_id)
-        .where(DecisionRow.source_id == source_id, AnySegmentRow.kind == SegmentKind.TURN.value)
+        .where(AnySegmentRow.source_id == source_id, AnySegmentRow.kind == SegmentKind.TURN.value)
         .distinct()
     )
     segments: dict[int, set[int]] = {}
@@ -225,9 +228,12 @@ def _coded_by_log(session: Session, source_id: int) -> dict[int, list[Coding[int
 def aside_with_decisions(session: Session, source_id: int) -> set[int]:
     """Return the segments of a source that are set aside and that somebody has decided on."""
     decided = session.exec(
-        select(DecisionRow.segment_id).where(DecisionRow.source_id == source_id).distinct()
+        select(AnySegmentRow.id)
+        .join(DecisionRow, col(DecisionRow.segment_id) == AnySegmentRow.id)
+        .where(AnySegmentRow.source_id == source_id)
+        .distinct()
     )
-    return set_aside(session, set(decided))
+    return set_aside(session, {stored_id(number) for number in decided})
 
 
 def refresh_changed(session: Session, source_id: int, was_aside: Collection[int]) -> None:
