@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.sources.model import Turn
-from quotegrid.domain.sources.recutting import has_words, pieces, recut
+from quotegrid.domain.sources.recutting import pieces, recut
 from quotegrid.domain.sources.turn_table import TurnLine, TurnLineError, difference, turns_of_table
 from quotegrid.domain.sources.turns import (
     Turns,
     check_turns,
     give,
+    has_words,
     join,
     leave_out,
     of_label,

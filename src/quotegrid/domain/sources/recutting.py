@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from quotegrid.domain.sources.model import Turn
+from quotegrid.domain.sources.turns import has_words
 from quotegrid.domain.text.ranges import trim_range
-from quotegrid.domain.text.words import word_places
 
 Range = tuple[int, int]
 Cut = Callable[[int, int], Sequence[Range]]
@@ -101,11 +101,6 @@ def holder(turns: Sequence[Turn], start: int, end: int) -> int | None:
         if turn.start <= start and end <= turn.end and not turn.is_interviewer
     )
     return next(found, None)
-
-
-def has_words(text: str, start: int, end: int) -> bool:
-    """Return whether a range has a word."""
-    return start < end and any(True for _ in word_places(text[start:end]))
 
 
 def _between_one_speaker(turns: Sequence[Turn]) -> list[Range]:

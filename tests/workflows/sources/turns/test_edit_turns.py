@@ -120,7 +120,7 @@ def test_a_turn_read_wrong_is_put_right_after_coding_and_back(ward: StudyFolder)
     done = edit(ward, split_turn(WARD.index("Tom:"), "Tom"))
     assert done.what == f"Split a turn at {WARD.index('Tom:')} in ward.txt."
     assert done.notes == (
-        "1 coding was cut where turns begin and end now; each part keeps its words.",
+        "1 coding was cut where turns now begin and end; each part keeps its words.",
         '"quick fix" (tester) is set aside: "Tom:" is no participant\'s now.',
         '"Tom" is a new case.',
     )
