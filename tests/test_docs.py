@@ -39,7 +39,6 @@ LISTINGS = (
     "coverage",
     "sources",
     "turns",
-    "turns unsure",
     "cases",
     "cases show",
     "cases check",

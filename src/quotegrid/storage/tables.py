@@ -486,7 +486,7 @@ class TurnChangeRow(SQLModel, table=True):
     what: str
     """The edit, as the end of a sentence that begins with who made it."""
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """Enough to undo it: a `storage.sources.turn_changes.TurnChange`."""
+    """Enough to undo it: a `storage.sources.turns.turn_changes.TurnChange`."""
 
 
 class UnsureRow(SQLModel, table=True):

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.sources.model import Turn
-from quotegrid.domain.sources.recutting import has_words, pieces, recut
+from quotegrid.domain.sources.recutting import pieces, recut
 from quotegrid.domain.sources.turn_table import TurnLine, TurnLineError, difference, turns_of_table
 from quotegrid.domain.sources.turns import (
     Turns,
     check_turns,
     give,
+    has_words,
     join,
     leave_out,
     of_label,
@@ -97,8 +98,13 @@ def test_passages_are_cut_anew_only_where_they_no_longer_fit() -> None:
     ]
     joined = join(after, 2)
     again = recut(TEXT, after, joined, [*cut.new, passages[1]], lambda start, end: [(start, end)])
-    assert again.gone == ()
-    assert [TEXT[start:end] for start, end in again.new] == ["Paul:"]
+    assert again.gone == (cut.new[1],)
+    assert [TEXT[start:end] for start, end in again.new] == ["Paul: I bake it at home. It takes a night."]
+    decided = recut(
+        TEXT, after, joined, [*cut.new, passages[1]], lambda start, end: [(start, end)], fixed=cut.new
+    )
+    assert decided.gone == ()
+    assert [TEXT[start:end] for start, end in decided.new] == ["Paul:"]
     of_one = recut(
         TEXT,
         give(after, [2], "Lena"),

@@ -52,7 +52,7 @@ async def test_a_turn_is_split_at_the_cursor_and_given_to_a_new_speaker(mill: St
         app = bench(pilot)
         await pilot.press("w", "w", *["down"] * 12)
         await settled(pilot)
-        assert selected(app) == "Paul"
+        assert selected(app) == "Paul:"
         await pilot.press("e", "down")
         await settled(pilot)
         menu = app.screen.query_one(OptionList)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from quotegrid.domain.sources.model import Turn
+from quotegrid.domain.sources.turns import has_words
 from quotegrid.domain.text.ranges import trim_range
-from quotegrid.domain.text.words import word_places
 
 Range = tuple[int, int]
 Cut = Callable[[int, int], Sequence[Range]]
@@ -26,13 +26,19 @@ class Recut:
 
 
 def recut(
-    text: str, before: Sequence[Turn], after: Sequence[Turn], passages: Collection[Range], cut: Cut
+    text: str,
+    before: Sequence[Turn],
+    after: Sequence[Turn],
+    passages: Collection[Range],
+    cut: Cut,
+    *,
+    fixed: Collection[Range] = (),
 ) -> Recut:
     """Return the passages that have to go and those that take their places.
 
     A passage stays where one participant's turn holds it. One in nobody's or an interviewer's words stays
-    too, for when these words are a participant's again. The words of a label between two joined turns of one
-    speaker are not taken in.
+    too, for when these words are a participant's again. Of two joined turns, the words of the label between
+    them belong to the passage that follows, unless both turns were one speaker's: then they are nobody's.
 
     Args:
         text: The source's text.
@@ -40,9 +46,11 @@ def recut(
         after: The turns after it.
         passages: The ranges of the source's passages, also of those that are in no participant's turn.
         cut: Cuts a stretch of one speaker's words into passages.
+        fixed: The passages that somebody has decided on: what stands before them is a passage of its own.
     """
     spoken = [(turn.start, turn.end) for turn in before if not turn.is_interviewer]
     labels = _between_one_speaker(before)
+    between = {trim_range(text, one.end, other.start) for one, other in pairwise(before)}
     used = {passage for passage in passages if _within(passage, spoken)}
     gone: set[Range] = set()
     new: list[Range] = []
@@ -63,8 +71,14 @@ def recut(
         ]
         for start, end in _less(_merged(wanted), stays):
             first, last = trim_range(text, start, end)
-            if has_words(text, first, last):
-                new += cut(first, last)
+            if not has_words(text, first, last):
+                continue
+            follows = min((passage for passage in stays if passage[0] >= last), default=None)
+            if follows is not None and follows not in fixed and (first, last) in between:
+                stays.remove(follows)
+                gone.add(follows)
+                last = follows[1]
+            new += cut(first, last)
     return Recut(tuple(sorted(gone)), tuple(sorted(set(new))))
 
 
@@ -87,11 +101,6 @@ def holder(turns: Sequence[Turn], start: int, end: int) -> int | None:
         if turn.start <= start and end <= turn.end and not turn.is_interviewer
     )
     return next(found, None)
-
-
-def has_words(text: str, start: int, end: int) -> bool:
-    """Return whether a range has a word."""
-    return start < end and any(True for _ in word_places(text[start:end]))
 
 
 def _between_one_speaker(turns: Sequence[Turn]) -> list[Range]:

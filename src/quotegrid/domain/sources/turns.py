@@ -11,6 +11,7 @@ from dataclasses import replace
 from quotegrid.domain.sources.model import Turn
 from quotegrid.domain.text.normalise import name_key, one_line, shortened
 from quotegrid.domain.text.ranges import refuse_inside, trim_range
+from quotegrid.domain.text.words import word_places
 from quotegrid.errors import UsageError
 
 Turns = tuple[Turn, ...]
@@ -65,7 +66,7 @@ def split(text: str, turns: Turns, offset: int, label: str = "") -> Turns:
     refuse_inside(text, offset, within=(whole.start, whole.end))
     first = trim_range(text, whole.start, offset)
     second = trim_range(text, offset, whole.end)
-    if first[0] == first[1] or second[0] == second[1]:
+    if not has_words(text, *first) or not has_words(text, *second):
         raise UsageError(
             f'the turn begins or ends here: "{_words(text, whole)}".',
             todo="Put the cursor on the first word of the second part.",
@@ -74,7 +75,7 @@ def split(text: str, turns: Turns, offset: int, label: str = "") -> Turns:
     spoken, begin = _label_at(text, second[0], known)
     who = known_spelling(turns, one_line(label)) or spoken or whole.label
     rest = trim_range(text, begin, whole.end)
-    if rest[0] == rest[1]:
+    if not has_words(text, *rest):
         rest = second
     before = replace(whole, start=first[0], end=first[1])
     after = replace(whole, start=rest[0], end=rest[1], time=None)
@@ -110,10 +111,10 @@ def leave_out(text: str, turns: Turns, start: int, end: int) -> Turns:
                 refuse_inside(text, offset, within=(turn.start, turn.end))
         before = trim_range(text, turn.start, max(start, turn.start))
         after = trim_range(text, min(end, turn.end), turn.end)
-        if before[0] < before[1]:
+        if has_words(text, *before):
             left.append(replace(turn, start=before[0], end=before[1]))
-        if after[0] < after[1]:
-            time = turn.time if before[0] == before[1] else None
+        if has_words(text, *after):
+            time = None if has_words(text, *before) else turn.time
             left.append(replace(turn, start=after[0], end=after[1], time=time))
     return tuple(left)
 
@@ -153,6 +154,11 @@ def known_spelling(turns: Iterable[Turn], label: str) -> str:
     return (
         label if label in labels else next((own for own in labels if name_key(own) == name_key(label)), label)
     )
+
+
+def has_words(text: str, start: int, end: int) -> bool:
+    """Return whether a range has a word."""
+    return start < end and bool(word_places(text[start:end]))
 
 
 def _changed(turns: Turns, numbers: Collection[int], change: Callable[[Turn], Turn]) -> Turns:

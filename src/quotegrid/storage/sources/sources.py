@@ -32,8 +32,8 @@ from quotegrid.storage.sources.memos import noted_cases, replace_comments
 from quotegrid.storage.sources.read_marks import passages_decided, sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.sources.source_log import reading_options
-from quotegrid.storage.sources.turn_changes import edits_of_sources
 from quotegrid.storage.sources.versions.archive import drop_silent_cases, is_version, name_aside, take_out
+from quotegrid.storage.sources.turns.turn_changes import edits_of_sources
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AnySourceRow,

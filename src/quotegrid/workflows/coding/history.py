@@ -313,7 +313,7 @@ def _sources(session: Session) -> dict[int, _Account]:
 
 
 def _turns(session: Session) -> dict[int, _Account]:
-    from quotegrid.storage.sources.turn_changes import told_changes
+    from quotegrid.storage.sources.turns.turn_changes import told_changes
 
     return {
         entry: _Account(f"{what} in {source}", sources=(source,))

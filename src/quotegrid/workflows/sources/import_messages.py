@@ -37,7 +37,7 @@ _SUBJECTS = (
         "who speaks",
         (WarningKind.WORDS, WarningKind.SPEAKER),
         "say --interviewer LABEL (Ctrl+N in the workbench's import) or --speakers PATTERN; \"quotegrid turns "
-        'SOURCE" lists who speaks as it was read.',
+        'SOURCE" lists who speaks, and "quotegrid turns unsure" what is left to put right.',
     ),
     _Subject(
         "groups",

@@ -289,7 +289,7 @@ class _Import:
     def _add(self, seen: RecognisedFile, action: SourceAction) -> None:
         from quotegrid.storage.sources.source_attributes import labels_of
         from quotegrid.storage.sources.sources import add_source, find_source
-        from quotegrid.storage.sources.turn_changes import keep_unsure
+        from quotegrid.storage.sources.turns.turn_changes import keep_unsure
 
         if seen.read is None:
             raise AssertionError("a new or changed file has not been read")

@@ -37,7 +37,7 @@ def standing_on(study: StudyFolder, source: int) -> SourceAnnotations:
     """Return what people have put on a source's text, whether it is read, and what is unsure in it."""
     from quotegrid.storage.sources.read_marks import sources_read
     from quotegrid.storage.sources.reading import codings_of, pencilled_of, remarks_on
-    from quotegrid.storage.sources.turn_changes import unsure_lines
+    from quotegrid.storage.sources.turns.turn_changes import unsure_lines
 
     with study.reading_session() as session:
         return SourceAnnotations(

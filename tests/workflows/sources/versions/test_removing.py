@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from quotegrid.workflows.sources.memos import write_memo_on
+from quotegrid.workflows.coding.memos.write import write_memo_on
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action

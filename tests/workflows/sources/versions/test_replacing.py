@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from quotegrid.workflows.sources.memos import write_memo_on
+from quotegrid.workflows.coding.memos.write import write_memo_on
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention

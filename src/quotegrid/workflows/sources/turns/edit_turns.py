@@ -21,7 +21,7 @@ from quotegrid.workflows.study.names import closest
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
     from quotegrid.storage.journal import Entry
-    from quotegrid.storage.sources.turn_edits import AsideCoding
+    from quotegrid.storage.sources.turns.turn_passages import AsideCoding
     from quotegrid.storage.tables import SourceRow
 
 _SHOWN = 40
@@ -136,8 +136,8 @@ def edit_turns(
         UsageError: If the edit does not fit the turns, would change nothing, or the turns are no longer those
             that are expected.
     """
-    from quotegrid.storage.sources.turn_edits import edit_turns as store
-    from quotegrid.storage.sources.turn_edits import placed_turns
+    from quotegrid.storage.sources.turns.turn_edits import edit_turns as store
+    from quotegrid.storage.sources.turns.turn_edits import placed_turns
     from quotegrid.storage.suggestions.kept_scores import forget_scores
 
     coder = study.settings.coder_name()
@@ -187,8 +187,8 @@ def reverse_edit(session: Session, by: str, entry: Entry, group: int | None) -> 
         UsageError: If its source is no longer there, or somebody has changed the same turns since.
     """
     from quotegrid.storage.journal import add_entry
-    from quotegrid.storage.sources.turn_changes import source_with_guid, turn_change_of
-    from quotegrid.storage.sources.turn_edits import obstacle, reverse_turns
+    from quotegrid.storage.sources.turns.turn_changes import source_with_guid, turn_change_of
+    from quotegrid.storage.sources.turns.turn_edits import obstacle, reverse_turns
 
     logged = turn_change_of(session, entry.undoes or entry.number)
     is_undo = entry.undoes is None
@@ -213,7 +213,7 @@ def turns_as_stored(study: StudyFolder, name: str) -> tuple[str, str, Turns]:
         UnknownNameError: If there is no such source.
         UsageError: If it has no turns.
     """
-    from quotegrid.storage.sources.turn_edits import placed_turns
+    from quotegrid.storage.sources.turns.turn_edits import placed_turns
 
     with study.reading_session() as session:
         source = _source(session, name)
@@ -228,7 +228,7 @@ def asides_in(study: StudyFolder, name: str) -> tuple[str, ...]:
     Raises:
         UnknownNameError: If there is no such source.
     """
-    from quotegrid.storage.sources.turn_edits import asides
+    from quotegrid.storage.sources.turns.turn_passages import asides
 
     with study.reading_session() as session:
         source = _source(session, name)
@@ -279,7 +279,7 @@ def _known(turns: Turns, label: str) -> str:
 
 
 def _latest_editor(session: Session, source: SourceRow) -> str:
-    from quotegrid.storage.sources.turn_changes import list_turn_changes
+    from quotegrid.storage.sources.turns.turn_changes import list_turn_changes
 
     changes = list_turn_changes(session, source.guid)
     return changes[-1].by if changes else "Somebody"

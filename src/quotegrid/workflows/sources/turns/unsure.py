@@ -45,7 +45,7 @@ def unsure_things(
         UnknownNameError: If no source has that name or contains that part in its name.
     """
     from quotegrid.storage.sources.sources import source_numbers
-    from quotegrid.storage.sources.turn_changes import unsure_lines
+    from quotegrid.storage.sources.turns.turn_changes import unsure_lines
 
     with study.reading_session() as session:
         numbers = source_numbers(session)

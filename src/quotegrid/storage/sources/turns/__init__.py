@@ -1,0 +1,1 @@
+"""Edits of turns: their log, and what becomes of turns, passages, cases and codings."""
