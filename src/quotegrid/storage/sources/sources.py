@@ -28,7 +28,7 @@ from quotegrid.storage.people.case_log import changed_cases
 from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
-from quotegrid.storage.sources.memos import noted_cases, replace_comments
+from quotegrid.storage.sources.memos import detach_memos, noted_cases, replace_comments
 from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.tables import (
@@ -152,13 +152,14 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Delete a source without decisions or memos of its own.
+    """Delete a source on which neither decisions nor memos of its own stand.
 
     Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised,
     or has written a memo on.
     """
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
+    detach_memos(session, source_id)
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(AnySegmentRow).where(col(AnySegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
