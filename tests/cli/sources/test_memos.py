@@ -177,3 +177,27 @@ def test_brackets_and_markup_in_a_comment_of_a_file_stay_as_they_are(
     assert "\n\\# Sic \\[\\[quick fix\\]\\] \\[x\\](y)\n" in journal
     refused = run("-C", empty_study.root, "memos", "change", 1, "Mine now")
     assert (refused.code, "memo 1 is a comment that came with ray.docx" in refused.err) == (2, True)
+
+
+def test_a_changed_file_is_read_again_once_ones_memos_are_deleted_and_these_can_still_be_brought_back(
+    run: Run, noted: StudyFolder
+) -> None:
+    root = noted.root
+    for on, name in (("source", "ray.docx"), ("passage", "1")):
+        assert run("-C", root, "memos", "write", on, name, f"On a {on}.").code == 0
+    path = commented(root / "corpus" / "ray.docx", words="It is a patch.")
+    assert "2 memos of yours stand on the old text" in run("-C", root, "import", path).err
+    assert run("-C", root, "memos", "delete", 3, 4).code == 0
+    assert "had changed; read again" in run("-C", root, "import", path).out
+    assert [memo["imported"] for memo in records(run("-C", root, "memos", "--format", "json"))] == [
+        True,
+        True,
+    ]
+    # What they were on is gone, and they are on nothing else that has got its number.
+    assert run("-C", root, "undo").code == 0
+    assert run("-C", root, "undo").code == 0
+    back = [memo for memo in records(run("-C", root, "memos", "--format", "json")) if not memo["imported"]]
+    assert sorted((memo["text"], memo["gone"], memo["segment"]) for memo in back) == [
+        ("On a passage.", True, None),
+        ("On a source.", True, None),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy
@@ -85,6 +85,8 @@ def list_memos(
     return sorted(memos, key=_place)
 
 
+_UNNAMED = "a source no longer there"
+"""The name of the subject of a memo of an older version, once it is gone."""
 _ORDER = (MemoSubject.STUDY, MemoSubject.CODE, MemoSubject.CASE)
 
 
@@ -135,6 +137,10 @@ class _Subjects:
 
     def of(self, row: MemoRow) -> _Subject:
         """Return the subject of a memo."""
+        subject = self._present(row)
+        return subject if subject.name else replace(subject, name=_UNNAMED)
+
+    def _present(self, row: MemoRow) -> _Subject:
         match row.about:
             case "study":
                 return _Subject(STUDY, "the study")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.memos import MemoChange, latest_changes
@@ -168,12 +168,25 @@ def memos_about_source(session: Session, source_id: int) -> list[int]:
 
 
 def count_own_memos(session: Session, source_id: int) -> int:
-    """Count the memos on a source, its segments and codings that were written here, including undone ones."""
+    """Count the memos on a source, its segments and codings that were written here and that stand."""
     return session.exec(
         select(func.count())
         .select_from(MemoRow)
-        .where(_about_source(source_id), col(MemoRow.is_imported).is_(False))
+        .where(
+            _about_source(source_id),
+            col(MemoRow.is_imported).is_(False),
+            stands(session, memo_changes(session)),
+        )
     ).one()
+
+
+def detach_memos(session: Session, source_id: int) -> None:
+    """Take undone and deleted memos off a source that goes; one that is brought back then has no subject."""
+    session.exec(
+        update(MemoRow)
+        .where(_about_source(source_id), col(MemoRow.is_imported).is_(False))
+        .values(about_id=None)
+    )
 
 
 def noted_cases(session: Session) -> set[str]:

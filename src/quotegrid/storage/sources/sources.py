@@ -22,18 +22,22 @@ from quotegrid.domain.sources.recognition import KnownSource
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash, word_hash
 from quotegrid.domain.text.words import word_count
-from quotegrid.storage.coding.summaries import summarised_cases
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.people.case_log import changed_cases
 from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
-from quotegrid.storage.sources.memos import noted_cases, replace_comments
+from quotegrid.storage.sources.memos import detach_memos, replace_comments
 from quotegrid.storage.sources.read_marks import passages_decided, sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.sources.source_log import reading_options
-from quotegrid.storage.sources.versions.archive import drop_silent_cases, is_version, name_aside, take_out
 from quotegrid.storage.sources.turns.turn_changes import edits_of_sources
+from quotegrid.storage.sources.versions.archive import (
+    cases_to_keep,
+    drop_silent_cases,
+    is_version,
+    name_aside,
+    take_out,
+)
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AnySourceRow,
@@ -181,7 +185,7 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Delete a source without decisions or memos of its own; one that the journal names is set aside.
+    """Delete a source on which neither decisions nor memos stand; one that the journal names is set aside.
 
     Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised,
     or has written a memo on.
@@ -193,6 +197,7 @@ def remove_source(session: Session, source_id: int) -> None:
         return
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
+    detach_memos(session, source_id)
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(AnySegmentRow).where(col(AnySegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
@@ -200,8 +205,7 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
     session.exec(delete(AnySourceRow).where(col(AnySourceRow.id) == source_id))
-    kept = changed_cases(session) | summarised_cases(session) | noted_cases(session)
-    remove_silent_cases(session, kept)
+    remove_silent_cases(session, cases_to_keep(session))
 
 
 def add_source(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action
@@ -33,10 +36,12 @@ from quotegrid.workflows.coding.memos.write import (
     write_memo_on,
 )
 from quotegrid.workflows.coding.segments import narrow
-from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
+from quotegrid.workflows.coding.undo import redo, redo_in_words, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import merge_cases, rename_case
 from quotegrid.workflows.search.find_quotes import find_quotes
-from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.conftest import StudyTemplates
+from tests.profiles import examples
 
 STUDY, SOURCE, CASE, CODE, CODING, PASSAGE = (
     MemoSubject.STUDY,
@@ -267,3 +272,69 @@ def test_what_cannot_be_done_is_said_and_leaves_no_trace(
         attempt(study)
     assert memos(study) == []
     assert len(read_history(study)) == before
+
+
+@pytest.fixture(scope="module")
+def fresh(studies: StudyTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Open a new copy of a small study each time it is called."""
+    folder = tmp_path_factory.mktemp("memos")
+    numbers = count()
+    made: list[StudyFolder] = []
+
+    def copy() -> StudyFolder:
+        made.append(open_study(studies.copied(studies.imported, folder / str(next(numbers)))))
+        return made[-1]
+
+    yield copy
+    for study in made:
+        study.close()
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["write", "write", "change", "change", "delete", "undo", "undo", "redo"]),
+        st.integers(0, 9),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@pytest.mark.sqlite
+@examples(60, quick=10)
+@given(steps=STEPS)
+def test_any_writing_changing_deleting_undoing_and_redoing_leaves_what_a_replay_leaves(
+    fresh: Any, steps: list[tuple[str, int]]
+) -> None:
+    study = fresh()
+    now: dict[int, str] = {}
+    done: list[dict[int, str]] = []
+    undone: list[dict[int, str]] = []
+    for place, (kind, number) in enumerate(steps):
+        before = dict(now)
+        some = sorted(now)[number % len(now)] if now else 0
+        if kind == "undo":
+            assert (undo(study) is None) == (not done)
+            if done:
+                undone.append(now)
+                now = done.pop()
+            continue
+        if kind == "redo":
+            assert (redo(study) is None) == (not undone)
+            if undone:
+                done.append(now)
+                now = undone.pop()
+            continue
+        if kind == "write":
+            written = write_memo(study, STUDY, "", f"Written {place}.")
+            now = {**now, written.number: f"Written {place}."}
+        elif kind == "change" and now:
+            change_memo(study, some, f"Changed {place}.")
+            now = {**now, some: f"Changed {place}."}
+        elif kind == "delete" and now:
+            delete_memos(study, [some])
+            now = {memo: text for memo, text in now.items() if memo != some}
+        if now != before:
+            done.append(before)
+            undone.clear()
+    assert {memo.id: memo.text for memo in memos(study)} == now

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from quotegrid.workflows.coding.memos.write import write_memo_on
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
@@ -11,6 +10,7 @@ from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
 from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.workflows.coding.decide import decide_from_file, decide_segment
 from quotegrid.workflows.coding.history import read_history
+from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.list_cases import case_records

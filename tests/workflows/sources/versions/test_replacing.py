@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from quotegrid.workflows.coding.memos.write import write_memo_on
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
@@ -16,6 +15,7 @@ from quotegrid.storage.sources.sources import source_texts
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.list_decisions import decision_records
+from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.segments import code_range
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.search.find_quotes import find_quotes

@@ -18,6 +18,7 @@ from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.people.case_log import changed_cases
 from quotegrid.storage.people.case_values import settle
 from quotegrid.storage.people.cases import known_names, remove_silent_cases
+from quotegrid.storage.sources.memos import noted_cases
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -99,16 +100,21 @@ def take_out(session: Session, source_id: int, new_name: str) -> Archive:
     return archive
 
 
+def cases_to_keep(session: Session) -> set[str]:
+    """Return the GUIDs of the cases that stay although they speak nowhere: changed, summarised or with a memo."""
+    return changed_cases(session) | summarised_cases(session) | noted_cases(session)
+
+
 def drop_silent_cases(session: Session, archive: Archive) -> None:
     """Delete the cases that spoke in a source alone that was taken out, and note them in its archive.
 
-    Those that somebody has changed or summarised stay.
+    Those that somebody has changed, summarised or written a memo on stay.
     """
     speaking = [int(number) for number in archive["spoke"]]
     cases = _rows(session, CaseRow, among(CaseRow.id, speaking))
     aliases = _rows(session, CaseAliasRow, among(CaseAliasRow.case_id, speaking))
     values = _rows(session, CaseValueRow, among(CaseValueRow.case_id, speaking))
-    remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
+    remove_silent_cases(session, cases_to_keep(session))
     there = set(session.exec(select(CaseRow.id).where(among(CaseRow.id, speaking))))
     archive["gone_case"] = [row for row in cases if row["id"] not in there]
     archive["gone_alias"] = [row for row in aliases if row["case_id"] not in there]
