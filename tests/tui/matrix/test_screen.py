@@ -11,7 +11,9 @@ from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.matrix.table import MatrixTable
 from quotegrid.tui.reader.screen import ReadScreen
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.matrix.list_publications import list_publications
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -40,6 +42,12 @@ def heads(app: Workbench) -> tuple[str, ...]:
 
 def place(app: Workbench) -> str:
     return str(app.screen.query_one("#place", Static).render())
+
+
+def said(app: Workbench) -> str:
+    """All of what the last key did, of which the line at the top shows what there is room for."""
+    assert isinstance(app.screen, WorkbenchScreen)
+    return app.screen.last_message
 
 
 async def test_themes_by_group_with_the_bases_below(suggested: StudyFolder) -> None:
@@ -261,3 +269,38 @@ async def test_export_writes_the_shown_matrix(suggested: StudyFolder) -> None:
     sheet = load_workbook(suggested.root / "exports" / "matrix.xlsx")["Matrix"]
     assert [cell.value for cell in sheet[1]] == ["Theme", "school", "parent", "all"]
     assert [cell.value for cell in sheet[3]] == ["Families", 0, 1, 1]
+
+
+async def test_what_is_shown_is_published_listed_and_withdrawn(publishable: StudyFolder) -> None:
+    code_a_quote(publishable, "Fourteen months", "long wait")
+    app = Workbench(publishable)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        await settled(pilot)
+        await pilot.press("P")
+        await settled(pilot)
+        assert "Nothing has been published yet" in said(app)
+        await pilot.press("p", "enter")
+        await settled(pilot)
+        assert "Published exports/published.xlsx. Withheld or coarsened: " in said(app)
+        (first,) = list_publications(publishable)
+        assert (first.path, first.withdrawn, first.checked_beside) == ("exports/published.xlsx", None, True)
+        await pilot.press("P", "enter")
+        await settled(pilot)
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        assert "no longer checked beside it" in said(app)
+        assert not list_publications(publishable)[0].checked_beside
+    assert (publishable.root / "exports" / "published.xlsx.withheld.csv").exists()
+
+
+async def test_a_refused_publication_says_what_is_in_the_way(suggested: StudyFolder) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("5")
+        await settled(pilot)
+        await pilot.press("p", "enter")
+        await settled(pilot)
+        assert any("nothing of them can be published" in str(note.message) for note in app._notifications)
+    assert not (suggested.root / "exports" / "published.xlsx").exists()
+    assert list_publications(suggested) == []

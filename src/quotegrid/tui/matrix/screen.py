@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -17,14 +16,17 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.matrix.read_cases import SharesOf
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import QuotegridError
 from quotegrid.exports.formats import ExportKind, offered
+from quotegrid.tui.jobs import Job
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
+from quotegrid.tui.matrix.publishing import ask_to_publish, show_publications
 from quotegrid.tui.matrix.table import MatrixTable
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
-from quotegrid.tui.messages import ShowPassage
+from quotegrid.tui.messages import ShowPassage, StartJob
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
@@ -70,6 +72,8 @@ class MatrixScreen(WorkbenchScreen):
         Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
         Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
         Binding("e", "export", "Export", tooltip="Export what is shown"),
+        Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld", show=False),
+        Binding("P", "publications", "Publications", tooltip="List and withdraw publications", show=False),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -133,8 +137,13 @@ class MatrixScreen(WorkbenchScreen):
         # What was chosen meanwhile is being counted, and is shown instead.
         if choice is self._choice:
             self._made, self._summaries = result
-            self._draw(self.last_message if message is None else message)
+            # Something may have been done, and said, while it was counted.
+            self._draw(self.last_message)
         return True
+
+    async def look_again(self, message: str | None = None) -> None:
+        """Count again what is shown."""
+        await self._count_again(message)
 
     def _summarised(self) -> set[tuple[int, int]]:
         """Return the cells that have a summary."""
@@ -370,21 +379,25 @@ class MatrixScreen(WorkbenchScreen):
         formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
         self.ask(
             AskTextScreen("Export to", EXPORT, formats),
-            lambda path: self.run_worker(self._export(path), exclusive=True, group="export"),
+            lambda path: self._start_export(path),
         )
 
-    async def _export(self, path: str) -> None:
-        self.say(f"Writing {path}")
-        try:
-            await asyncio.to_thread(self._write_export, self._study.root / Path(path))
-        except QuotegridError as error:
-            self.failed(error)
-            self.say()
-            return
-        self.say(f"Wrote {path}")
+    def action_publish(self) -> None:
+        """Publish what is counted: small cells are withheld, also beside what was published before."""
+        ask_to_publish(self, self._study, self._choice)
 
-    def _write_export(self, path: Path) -> None:
-        from quotegrid.workflows.matrix.export_matrix import export_matrix
+    def action_publications(self) -> None:
+        """List what was published."""
+        show_publications(self, self._study)
 
-        made = make_matrix(self._study, self._choice, with_quotes=True)
-        export_matrix(made, path, study=self._study)
+    def _start_export(self, path: str) -> None:
+        choice = self._choice
+
+        def export(report: ProgressReport) -> str:
+            from quotegrid.workflows.matrix.export_matrix import export_matrix
+
+            made = make_matrix(self._study, choice, with_quotes=True, report=report)
+            export_matrix(made, self._study.root / path, study=self._study, report=report)
+            return f"Wrote {path}"
+
+        self.post_message(StartJob(Job(f"Writing {path}", export, "nothing was written")))
