@@ -16,17 +16,14 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.matrix.read_cases import SharesOf
-from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import QuotegridError
-from quotegrid.exports.formats import ExportKind, offered
-from quotegrid.tui.jobs import Job
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
+from quotegrid.tui.matrix.exporting import ask_to_export, ask_to_publish, show_publications
 from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
-from quotegrid.tui.matrix.publishing import ask_to_publish, show_publications
 from quotegrid.tui.matrix.table import MatrixTable
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
-from quotegrid.tui.messages import ShowPassage, StartJob
+from quotegrid.tui.messages import ShowPassage
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
@@ -43,7 +40,6 @@ from quotegrid.workflows.report.summarise import (
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
-EXPORT = "exports/matrix.xlsx"
 _QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
 
 
@@ -376,11 +372,7 @@ class MatrixScreen(WorkbenchScreen):
 
     def action_export(self) -> None:
         """Write what is counted to a file; the matrix is counted for it, whether it is shown yet or not."""
-        formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
-        self.ask(
-            AskTextScreen("Export to", EXPORT, formats),
-            lambda path: self._start_export(path),
-        )
+        ask_to_export(self, self._study, self._choice)
 
     def action_publish(self) -> None:
         """Publish what is counted: small cells are withheld, also beside what was published before."""
@@ -389,15 +381,3 @@ class MatrixScreen(WorkbenchScreen):
     def action_publications(self) -> None:
         """List what was published."""
         show_publications(self, self._study)
-
-    def _start_export(self, path: str) -> None:
-        choice = self._choice
-
-        def export(report: ProgressReport) -> str:
-            from quotegrid.workflows.matrix.export_matrix import export_matrix
-
-            made = make_matrix(self._study, choice, with_quotes=True, report=report)
-            export_matrix(made, self._study.root / path, study=self._study, report=report)
-            return f"Wrote {path}"
-
-        self.post_message(StartJob(Job(f"Writing {path}", export, "nothing was written")))

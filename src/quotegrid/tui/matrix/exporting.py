@@ -1,8 +1,6 @@
-"""Publishing what the matrix shows, and the list of what was published."""
+"""Writing what the matrix shows, for the team or for publication, and the list of what was published."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.exports.formats import ExportKind, offered
@@ -16,15 +14,33 @@ from quotegrid.workflows.matrix.list_publications import (
     list_publications,
     withdraw_in_words,
 )
-from quotegrid.workflows.matrix.make_matrix import MatrixChoice
+from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 from quotegrid.workflows.study.folder import StudyFolder
 
+EXPORT = "exports/matrix.xlsx"
 PUBLISHED = "exports/published.xlsx"
 _WHAT_TO_DO = (
     "It stays",
     "Withdraw it; whoever has it knows what it told, so new ones are still checked beside it",
     "Withdraw it: nobody outside the team ever had it, so it no longer counts",
 )
+
+
+def ask_to_export(screen: WorkbenchScreen, study: StudyFolder, choice: MatrixChoice) -> None:
+    """Ask for a file, and write a matrix to it in the background."""
+    formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
+
+    def start(path: str) -> None:
+        def export(report: ProgressReport) -> str:
+            from quotegrid.workflows.matrix.export_matrix import export_matrix
+
+            made = make_matrix(study, choice, with_quotes=True, report=report)
+            export_matrix(made, study.root / path, study=study, report=report)
+            return f"Wrote {path}"
+
+        screen.post_message(StartJob(Job(f"Writing {path}", export, "nothing was written")))
+
+    screen.ask(AskTextScreen("Export to", EXPORT, formats), start)
 
 
 def ask_to_publish(screen: WorkbenchScreen, study: StudyFolder, choice: MatrixChoice) -> None:
@@ -39,7 +55,7 @@ def ask_to_publish(screen: WorkbenchScreen, study: StudyFolder, choice: MatrixCh
         def publish(report: ProgressReport) -> str:
             from quotegrid.workflows.matrix.export_matrix import publish_matrix
 
-            told = publish_matrix(study, choice, study.root / Path(path), report=report)
+            told = publish_matrix(study, choice, study.root / path, report=report)
             return f"Published {path}. {told}"
 
         screen.post_message(StartJob(Job(f"Publishing {path}", publish, "nothing was written")))
