@@ -50,6 +50,12 @@ def said(app: Workbench) -> str:
     return app.screen.last_message
 
 
+async def written(pilot: Pilot[None]) -> None:
+    """Wait until a file has been written in the background, and what it means has been shown."""
+    for _ in range(2):
+        await settled(pilot)
+
+
 async def test_themes_by_group_with_the_bases_below(suggested: StudyFolder) -> None:
     code_a_quote(suggested, "patch on a roof", "quick fix")
     code_a_quote(suggested, "Fourteen months", "long wait")
@@ -264,7 +270,7 @@ async def test_export_writes_the_shown_matrix(suggested: StudyFolder) -> None:
         await pilot.press("5")
         await settled(pilot)
         await pilot.press("e", "enter")
-        await settled(pilot)
+        await written(pilot)
         assert "Wrote exports/matrix.xlsx" in place(app)
     sheet = load_workbook(suggested.root / "exports" / "matrix.xlsx")["Matrix"]
     assert [cell.value for cell in sheet[1]] == ["Theme", "school", "parent", "all"]
@@ -281,7 +287,7 @@ async def test_what_is_shown_is_published_listed_and_withdrawn(publishable: Stud
         await settled(pilot)
         assert "Nothing has been published yet" in said(app)
         await pilot.press("p", "enter")
-        await settled(pilot)
+        await written(pilot)
         assert "Published exports/published.xlsx. Withheld or coarsened: " in said(app)
         (first,) = list_publications(publishable)
         assert (first.path, first.withdrawn, first.checked_beside) == ("exports/published.xlsx", None, True)
@@ -300,7 +306,7 @@ async def test_a_refused_publication_says_what_is_in_the_way(suggested: StudyFol
         await pilot.press("5")
         await settled(pilot)
         await pilot.press("p", "enter")
-        await settled(pilot)
+        await written(pilot)
         assert any("nothing of them can be published" in str(note.message) for note in app._notifications)
     assert not (suggested.root / "exports" / "published.xlsx").exists()
     assert list_publications(suggested) == []
