@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from quotegrid.cli import context
 from quotegrid.cli.context import progress
 from quotegrid.exports.carrying import bare
 from quotegrid.workflows.study.folder import StudyFolder
@@ -54,3 +56,13 @@ def test_progress_stays_silent_for_short_work(capsys: pytest.CaptureFixture[str]
         report("Reading", 2, 2)
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == ("", "")
+
+
+def test_work_that_reports_nothing_is_shown_after_a_while(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr(context, "_QUIET_SECONDS", 0.01)
+    with progress("Making matrix.xlsx"):
+        time.sleep(0.3)
+    assert "Making matrix.xlsx" in capsys.readouterr().err

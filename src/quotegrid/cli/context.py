@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ import typer
 from quotegrid.cli.options import MARKDOWN, TABLE, Format
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import visible
-from quotegrid.errors import DataError, NoStudyError, UsageError
+from quotegrid.errors import CancelledError, DataError, NoStudyError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.study.folder import StudyFolder
 
 _QUIET_SECONDS = 1.0
+_PROGRESS = "quotegrid.progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,53 @@ class Destination:
 
 @contextmanager
 def study_of(context: typer.Context) -> Iterator[StudyFolder]:
-    """Open the study that a command works on, and close it again."""
+    """Open the study that a command works on, and close it again; show the progress of what is written."""
     from quotegrid.workflows.study.folder import open_study
 
-    study = open_study(context.obj)
+    with _exporting(context):
+        study = open_study(context.obj)
+        try:
+            yield study
+        finally:
+            study.close()
+
+
+@contextmanager
+def _exporting(context: typer.Context) -> Iterator[None]:
+    """Show progress where the command writes a file, and say that it was not written if it is interrupted.
+
+    Raises:
+        CancelledError: If it is interrupted.
+    """
+    output = context.params.get("output")
+    if not isinstance(output, Path) or report_of(context) is not None:
+        yield
+        return
     try:
-        yield study
+        with progress(f"Making {output.name}") as report:
+            context.meta[_PROGRESS] = report
+            yield
+    except KeyboardInterrupt:
+        raise CancelledError(f"Cancelled; {visible(str(output))} was not written.") from None
     finally:
-        study.close()
+        context.meta.pop(_PROGRESS, None)
+
+
+def report_of(context: typer.Context) -> ProgressReport | None:
+    """Return what the progress of a command's export is told to; None where it writes no file."""
+    report: ProgressReport | None = context.meta.get(_PROGRESS)
+    return report
+
+
+@contextmanager
+def progress_in(context: typer.Context) -> Iterator[ProgressReport]:
+    """Show progress in the bar of the command's export where there is one, else in a bar of its own."""
+    report = report_of(context)
+    if report is not None:
+        yield report
+        return
+    with progress() as own:
+        yield own
 
 
 def open_workbench(where: Path) -> None:
@@ -212,7 +252,9 @@ def print_listing(
     if form == MARKDOWN and markdown is not None:
         emit(markdown(rows), to)
     elif form != TABLE:
-        emit(written_as(form, ExportKind.LIST, listing, rows).decode(), to)
+        with _exporting(to.context):
+            content = written_as(form, ExportKind.LIST, listing, rows).decode()
+        emit(content, to)
     elif shown is not None:
         shown(rows)
     else:
@@ -246,37 +288,50 @@ def read_text(path: Path) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[ProgressReport]:
-    """Show a progress bar on standard error once the work takes over a second."""
+def progress(what: str = "") -> Iterator[ProgressReport]:
+    """Show a progress bar on standard error once the work takes over a second.
+
+    Args:
+        what: What is being done, until something more is reported.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     screen = Console(stderr=True, markup=False)
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[steps]}", markup=False),
         TimeRemainingColumn(),
         console=screen,
         transient=True,
         disable=not screen.is_terminal,
     )
-    began = time.monotonic()
-    task = bar.add_task("", total=None)
-    running = False
+    task = bar.add_task(visible(what), total=None, steps="")
+    ending = threading.Lock()
+    is_over = False
+
+    def show() -> None:
+        with ending:
+            if not is_over:
+                bar.start()
+
+    # Work that reports nothing for a while is shown too.
+    waiting = threading.Timer(_QUIET_SECONDS, show)
+    waiting.daemon = True
+    if screen.is_terminal:
+        waiting.start()
 
     def report(what: str, done: int, total: int) -> None:
-        nonlocal running
-        if not running and time.monotonic() - began > _QUIET_SECONDS:
+        steps = f"{done:,}/{total:,}" if total else ""
+        bar.update(task, description=visible(what), completed=done, total=total or None, steps=steps)
+        if what.startswith("Loading") and screen.is_terminal:
             bar.start()
-            running = True
-        bar.update(task, description=what, completed=done, total=total)
-        if what.startswith("Loading") and not running:
-            bar.start()
-            running = True
 
     try:
         yield report
     finally:
-        if running:
+        waiting.cancel()
+        with ending:
+            is_over = True
             bar.stop()

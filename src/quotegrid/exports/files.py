@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from quotegrid.disk import FULL, free_space
 from quotegrid.errors import DiskError, UsageError
@@ -54,6 +57,23 @@ def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
     finally:
         if name is not None:
             name.unlink(missing_ok=True)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[Callable[[], None]]:
+    """Yield a function from whose call on Ctrl+C is passed over: what is nearly done is done whole."""
+    before: Any = None
+
+    def hold() -> None:
+        nonlocal before
+        if threading.current_thread() is threading.main_thread():
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    try:
+        yield hold
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

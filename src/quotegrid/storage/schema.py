@@ -9,7 +9,7 @@ from quotegrid.storage.engines.database import Database
 
 HEAD = "0009"
 """The newest revision under `migrations/versions`."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0007", "0008", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 
 
 def revision(database: Database) -> str | None:

@@ -304,7 +304,10 @@ class AnySegmentRow(_SegmentColumns, table=True):
     __tablename__ = "segment"
     __table_args__ = (
         Index("ix_segment_source_start", "source_id", "start", "is_idle"),
-        Index("ix_segment_speaker", "source_id", "case_id", "group", "role", "area", "attributes", "is_idle"),
+        Index(
+            "ix_segment_speaker",
+            *("source_id", "case_id", "group", "role", "area", "attributes", "is_idle", "words"),
+        ),
         Index("ix_segment_case_id", "case_id", "is_idle"),
         Index("ix_segment_text_hash", "text_hash"),
         _index_of_some("ix_segment_made_by", "made_by_id"),
@@ -363,10 +366,13 @@ class DecisionRow(SQLModel, table=True):
     """A coder's decision. Triggers ensure that rows are only ever added."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index("ix_decision_segment", "segment_id", "coder_id"),)
+    __table_args__ = (
+        Index("ix_decision_segment", "segment_id", "coder_id"),
+        Index("ix_decision_coder", "coder_id", "action"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = _entry_field()
-    coder_id: int = Field(foreign_key="coder.id", index=True)
+    coder_id: int = Field(foreign_key="coder.id")
     """The coder whose coding it changes: who decided, or whose coding a change of the codebook moved."""
     action: str
     segment_id: int = Field(foreign_key="segment.id")
@@ -386,6 +392,7 @@ class CodingRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("segment_id", "code_id", "coder_id"),
         Index("ix_coding_code_stance_segment", "code_id", "stance", "segment_id"),
+        Index("ix_coding_coder", "coder_id"),
         Index("ix_coding_decision", "decision_id", "segment_id"),
         Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )

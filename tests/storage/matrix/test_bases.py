@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.matrix.bases import heard_quotes
+from quotegrid.storage.engines.database import Database
 from quotegrid.storage.matrix.bases import load_heard
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.suggestions.suggestions import pending_codes
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.segments import code_range
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.engines import outside
 from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
@@ -70,3 +73,26 @@ def test_a_study_is_read_again_only_when_something_has_changed(suggested: StudyF
     assert second is not first
     assert 1 in second.with_codes(["quick fix"])
     assert suggested.heard(with_words=True) is not second
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (
+            'SELECT source_id, case_id, "group", role, area, attributes, group_concat(id), '
+            "group_concat(words) FROM segment_in_use GROUP BY 1, 2, 3, 4, 5, 6",
+            "ix_segment_speaker",
+        ),
+        ("SELECT coder_id, action, count(*) FROM decision GROUP BY 1, 2", "ix_decision_coder"),
+        (
+            "SELECT name FROM coder WHERE EXISTS (SELECT id FROM coding WHERE coder_id = coder.id)",
+            "ix_coding_coder",
+        ),
+    ],
+)
+def test_what_is_counted_is_read_from_indexes_alone(database: Database, statement: str, index: str) -> None:
+    with outside(database) as execute:
+        plan = [str(step[-1]) for step in execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert any(f"COVERING INDEX {index}" in step for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)

@@ -12,7 +12,9 @@ from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.matrix.table import MatrixTable
 from quotegrid.tui.reader.screen import ReadScreen
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.matrix.list_publications import list_publications
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -41,6 +43,18 @@ def heads(app: Workbench) -> tuple[str, ...]:
 
 def place(app: Workbench) -> str:
     return str(app.screen.query_one("#place", Static).render())
+
+
+def said(app: Workbench) -> str:
+    """All of what the last key did, of which the line at the top shows what there is room for."""
+    assert isinstance(app.screen, WorkbenchScreen)
+    return app.screen.last_message
+
+
+async def written(pilot: Pilot[None]) -> None:
+    """Wait until a file has been written in the background, and what it means has been shown."""
+    for _ in range(2):
+        await settled(pilot)
 
 
 async def test_themes_by_group_with_the_bases_below(suggested: StudyFolder) -> None:
@@ -257,7 +271,7 @@ async def test_export_writes_the_shown_matrix(suggested: StudyFolder) -> None:
         await pilot.press("5")
         await settled(pilot)
         await pilot.press("e", "enter")
-        await settled(pilot)
+        await written(pilot)
         assert "Wrote exports/matrix.xlsx" in place(app)
     sheet = load_workbook(suggested.root / "exports" / "matrix.xlsx")["Matrix"]
     assert [cell.value for cell in sheet[1]] == ["Theme", "school", "parent", "all"]
@@ -276,3 +290,38 @@ async def test_choices_of_one_burst_all_hold(suggested: StudyFolder) -> None:
         await settled(pilot)
         assert "Headteacher" in heads(app)
         assert table(app)[0][0] == "quick fix"
+
+
+async def test_what_is_shown_is_published_listed_and_withdrawn(publishable: StudyFolder) -> None:
+    code_a_quote(publishable, "Fourteen months", "long wait")
+    app = Workbench(publishable)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        await settled(pilot)
+        await pilot.press("P")
+        await settled(pilot)
+        assert "Nothing has been published yet" in said(app)
+        await pilot.press("p", "enter")
+        await written(pilot)
+        assert "Published exports/published.xlsx. Withheld or coarsened: " in said(app)
+        (first,) = list_publications(publishable)
+        assert (first.path, first.withdrawn, first.checked_beside) == ("exports/published.xlsx", None, True)
+        await pilot.press("P", "enter")
+        await settled(pilot)
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        assert "no longer checked beside it" in said(app)
+        assert not list_publications(publishable)[0].checked_beside
+    assert (publishable.root / "exports" / "published.xlsx.withheld.csv").exists()
+
+
+async def test_a_refused_publication_says_what_is_in_the_way(suggested: StudyFolder) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("5")
+        await settled(pilot)
+        await pilot.press("p", "enter")
+        await written(pilot)
+        assert any("nothing of them can be published" in str(note.message) for note in app._notifications)
+    assert not (suggested.root / "exports" / "published.xlsx").exists()
+    assert list_publications(suggested) == []

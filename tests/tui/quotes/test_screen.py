@@ -203,6 +203,7 @@ async def test_what_fits_is_exported_and_nothing_foreign_is_written_over(study: 
         pilot.app.screen.query_one(Input).value = "exports/parents.json"
         await pilot.press("enter")
         await settled(pilot)
+        await settled(pilot)
         assert "Wrote 2 quotes to exports/parents.json. Not for publication." in place(pilot)
         written = json.loads((study.root / "exports" / "parents.json").read_text(encoding="utf-8"))
         assert [quote["group"] for quote in written] == ["parent", "parent"]
@@ -210,6 +211,7 @@ async def test_what_fits_is_exported_and_nothing_foreign_is_written_over(study: 
         await pilot.press("e")
         pilot.app.screen.query_one(Input).value = "mine.md"
         await pilot.press("enter")
+        await settled(pilot)
         await settled(pilot)
     assert (study.root / "mine.md").read_text(encoding="utf-8") == "my own words"
 

@@ -65,17 +65,11 @@ def withdraw(
     ] = False,
 ) -> None:
     """Withdraw a publication; what it told stays known outside, unless it never left the house."""
-    from quotegrid.workflows.matrix.list_publications import withdraw_publication
+    from quotegrid.workflows.matrix.list_publications import withdraw_in_words
 
     with study_of(context) as study:
-        withdrawn = withdraw_publication(study, number, never_left=never_left)
-    if never_left:
-        say(f"Withdrew {withdrawn.path}: new publications are no longer checked beside it.")
-    else:
-        say(
-            f"Withdrew {withdrawn.path}. Whoever has the file knows what it told, so new publications are "
-            "still checked beside it. If nobody outside ever had it, say --never-left."
-        )
+        told = withdraw_in_words(study, number, never_left=never_left)
+    say(told)
 
 
 def _shown(value: float | int | str | None) -> str:

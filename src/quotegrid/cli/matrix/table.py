@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Destination, console, emit, say, study_of
+from quotegrid.cli.context import Destination, console, emit, report_of, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OfOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
@@ -117,11 +117,20 @@ def matrix(
             of=of,
         )
         to = Destination(context, form, output, force, publish=publish)
-        made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
+        made = make_matrix(
+            study, choice, publish=publish, with_quotes=output is not None, report=report_of(context)
+        )
         if output is not None:
             if publish:
                 refuse_foreign_log(to)
-            export_matrix(made, output, picture or Picture.HEAT, study=study, force=force)
+            export_matrix(
+                made,
+                output,
+                picture or Picture.HEAT,
+                study=study,
+                force=force,
+                report=report_of(context),
+            )
     if output is not None:
         say(f"Wrote {output}")
     elif form is TABLE:

@@ -13,7 +13,7 @@ from quotegrid.cli.context import (
     console,
     pair,
     print_listing,
-    progress,
+    progress_in,
     say,
     say_uncounted,
     study_of,
@@ -109,7 +109,7 @@ def quotes(
             refuse_chosen_few(study, asked)
         if limit is None and (page > 1 or to.format == TABLE or asks_for_nearness(study, asked)):
             limit = PAGE
-        with progress() as report:
+        with progress_in(context) as report:
             found = find_quotes(study, asked, sort=sort, page=page, limit=limit or None, report=report)
         say_uncounted(study)
         if save:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Destination, console, print_listing, progress, say, study_of
+from quotegrid.cli.context import Destination, console, print_listing, progress_in, say, study_of
 from quotegrid.cli.options import TABLE, BelowOption, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.domain.text.normalise import counted, shortened, visible
@@ -42,7 +42,7 @@ def discover(
     from quotegrid.workflows.suggestions.discover import discover_themes
 
     with study_of(context) as study:
-        with progress() as report:
+        with progress_in(context) as report:
             discovered = discover_themes(study, everything=everything, report=report)
         found = [theme for theme in list_themes(study) if theme.state is ThemeState.OPEN][:top]
     to = Destination(context, form, output, force)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from quotegrid.domain.matrix.bands import Bands
 from quotegrid.domain.matrix.bases import HeardQuotes, values_of
@@ -29,9 +30,9 @@ def divided(
     heard: HeardQuotes,
     attributes: Sequence[str],
     column_order: Sequence[str] | Mapping[str, Sequence[str]],
-    planned: Collection[tuple[str, ...]],
-    bands: Mapping[str, Bands],
-    gathered: Mapping[str, str],
+    planned: Collection[tuple[str, ...]] = (),
+    bands: Mapping[str, Bands] = MappingProxyType({}),
+    gathered: Mapping[str, str] = MappingProxyType({}),
 ) -> Division:
     """Put each speaker into a column; a value that nobody knows is `NOT_KNOWN` and comes last.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.tables import (
     CaseRow,
     CodeRow,
-    CoderRow,
     CodingRow,
     DecisionRow,
     JournalRow,
@@ -115,16 +115,22 @@ class DecisionFigures:
 
 def decision_figures(session: Session) -> DecisionFigures:
     """Count the decisions by action, who made them, and on how many passages several coders did."""
-    actions = session.exec(select(DecisionRow.action, func.count()).group_by(DecisionRow.action))
-    has_decided = select(DecisionRow.id).where(DecisionRow.coder_id == CoderRow.id).exists()
+    by_coder = session.exec(
+        select(DecisionRow.coder_id, DecisionRow.action, func.count()).group_by(
+            col(DecisionRow.coder_id), DecisionRow.action
+        )
+    ).all()
+    actions: Counter[Action] = Counter()
+    for _, action, number in by_coder:
+        actions[Action(action)] += number
     of_several = (
         select(DecisionRow.segment_id)
         .group_by(col(DecisionRow.segment_id))
         .having(func.min(DecisionRow.coder_id) < func.max(DecisionRow.coder_id))
     )
     return DecisionFigures(
-        actions={Action(action): number for action, number in actions},
-        coders=session.exec(select(func.count()).select_from(CoderRow).where(has_decided)).one(),
+        actions=actions,
+        coders=len({coder for coder, _, _ in by_coder}),
         shared_passages=session.exec(select(func.count()).select_from(of_several.subquery())).one(),
     )
 

@@ -15,6 +15,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.storage.coding.exemplars import exemplars_of
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among
@@ -31,12 +32,15 @@ from quotegrid.storage.tables import (
     SourceRow,
 )
 
+_REPORTED_EVERY = 1000
+
 
 def load_quotes(
     session: Session,
     *,
     only: Collection[int] | None = None,
     suggested: Mapping[int, tuple[str, ...]] | None = None,
+    report: ProgressReport | None = None,
 ) -> list[Quote]:
     """Return quotes in the order of the sources' names and texts, each with its codes of the codebook.
 
@@ -44,6 +48,7 @@ def load_quotes(
         session: A session.
         only: The numbers of the segments; None for all.
         suggested: Undecided suggestions by segment, to be added to the quotes.
+        report: Called with the progress.
     """
     source_query = select(SourceRow)
     if only is not None:
@@ -106,8 +111,11 @@ def load_quotes(
     query = sqlalchemy.select(*columns)
     if only is not None:
         query = query.where(among(SegmentRow.id, only))
-    quotes = []
-    for row in session.connection().execute(query):
+    quotes: list[Quote] = []
+    rows = session.connection().execute(query).all()
+    for row in rows:
+        if report is not None and len(quotes) % _REPORTED_EVERY == 0:
+            report("Reading quotes", len(quotes), len(rows))
         number, source_id, case_id, kind, start, end, heading, role, group, area = row[:10]
         certainty, voice, headings, box, own, made_by = row[10:]
         source = sources[source_id]

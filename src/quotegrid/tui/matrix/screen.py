@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -19,9 +18,9 @@ from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.errors import QuotegridError
-from quotegrid.exports.formats import ExportKind, offered
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
+from quotegrid.tui.matrix.exporting import ask_to_export, ask_to_publish, show_publications
 from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
 from quotegrid.tui.matrix.table import MatrixTable
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
@@ -42,7 +41,6 @@ from quotegrid.workflows.report.summarise import (
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
-EXPORT = "exports/matrix.xlsx"
 _QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
 
 
@@ -71,6 +69,8 @@ class MatrixScreen(WorkbenchScreen):
         Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
         Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
         Binding("e", "export", "Export", tooltip="Export what is shown"),
+        Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld", show=False),
+        Binding("P", "publications", "Publications", tooltip="List and withdraw publications", show=False),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -134,8 +134,13 @@ class MatrixScreen(WorkbenchScreen):
         # What was chosen meanwhile is being counted, and is shown instead.
         if choice is self._choice:
             self._made, self._summaries = result
-            self._draw(self.last_message if message is None else message)
+            # Something may have been done, and said, while it was counted.
+            self._draw(self.last_message)
         return True
+
+    async def look_again(self, message: str | None = None) -> None:
+        """Count again what is shown."""
+        await self._count_again(message)
 
     def _summarised(self) -> set[tuple[int, int]]:
         """Return the cells that have a summary."""
@@ -368,24 +373,12 @@ class MatrixScreen(WorkbenchScreen):
 
     def action_export(self) -> None:
         """Write what is counted to a file; the matrix is counted for it, whether it is shown yet or not."""
-        formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
-        self.ask(
-            AskTextScreen("Export to", EXPORT, formats),
-            lambda path: self.start(partial(self._export, path), "export"),
-        )
+        ask_to_export(self, self._study, self._choice)
 
-    async def _export(self, path: str) -> None:
-        self.say(f"Writing {path}")
-        try:
-            await asyncio.to_thread(self._write_export, self._study.root / Path(path))
-        except QuotegridError as error:
-            self.failed(error)
-            self.say()
-            return
-        self.say(f"Wrote {path}")
+    def action_publish(self) -> None:
+        """Publish what is counted: small cells are withheld, also beside what was published before."""
+        ask_to_publish(self, self._study, self._choice)
 
-    def _write_export(self, path: Path) -> None:
-        from quotegrid.workflows.matrix.export_matrix import export_matrix
-
-        made = make_matrix(self._study, self._choice, with_quotes=True)
-        export_matrix(made, path, study=self._study)
+    def action_publications(self) -> None:
+        """List what was published."""
+        show_publications(self, self._study)

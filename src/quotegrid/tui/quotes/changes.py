@@ -8,6 +8,7 @@ from pathlib import Path
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.search.query import Sort
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.look import stance_text
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
@@ -45,7 +46,9 @@ def mark_exemplar(study: StudyFolder, quote: Quote, code: str) -> str:
     return f"{'Marked as' if is_marked else 'No longer'} an exemplar of “{code}”."
 
 
-def export(study: StudyFolder, query: str, path: str, sort: Sort | None) -> str:
+def export(
+    study: StudyFolder, query: str, path: str, sort: Sort | None, report: ProgressReport | None = None
+) -> str:
     """Write all quotes that fit a query to a file."""
-    count = export_quotes(study, query, study.root / Path(path), sort=sort)
+    count = export_quotes(study, query, study.root / Path(path), sort=sort, report=report)
     return f"Wrote {counted(count, 'quote')} to {path}. Not for publication."

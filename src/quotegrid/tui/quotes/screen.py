@@ -19,7 +19,8 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QueryError, QuotegridError, UnknownNameError
-from quotegrid.tui.messages import ShowPassage
+from quotegrid.tui.jobs import Job
+from quotegrid.tui.messages import ShowPassage, StartJob
 from quotegrid.tui.quotes import changes
 from quotegrid.tui.quotes.applying import apply_to_fitting
 from quotegrid.tui.quotes.query_input import QueryInput
@@ -282,7 +283,15 @@ class QuotesScreen(WorkbenchScreen):
         hint = "The end of the name says the format: .md, .csv or .json"
         self.ask(
             AskTextScreen("Export to", EXPORT, hint),
-            lambda path: self._change(lambda: changes.export(self._study, search.query, path, search.sort)),
+            lambda path: self.post_message(
+                StartJob(
+                    Job(
+                        f"Writing {path}",
+                        lambda report: changes.export(self._study, search.query, path, search.sort, report),
+                        "nothing was written",
+                    )
+                )
+            ),
         )
 
     @on(QuoteList.Opened)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
 _WITHOUT_CODE = (Action.SKIP, Action.UNDO)
+_ACTIONS = {action.value: action for action in Action}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,9 @@ def _understand(
     row_of: Mapping[int, int],
     above: Sequence[ListedDecision],
 ) -> ListedDecision:
-    action = next((known for known in Action if known.value == line.decision.casefold()), None)
+    action = _ACTIONS.get(line.decision.casefold())
     if action is None:
-        words = ", ".join(known.value for known in Action)
+        words = ", ".join(_ACTIONS)
         raise UnknownNameError(f'"{line.decision}" is not a decision.', todo=f"Write one of {words}.")
     code = None if action in _WITHOUT_CODE else one_line(line.code).casefold()
     if code == "":

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.exchange.listing import column
+from quotegrid.domain.matrix.columns import divided
 from quotegrid.domain.matrix.labels import NOT_KNOWN, told_apart
-from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -72,15 +72,17 @@ def study_status(study: StudyFolder) -> Status:
         not_counted = codings_outside(session)
         suggestions = count_suggestions(session)
 
-    def group_of(quote: int) -> str:
-        return told_apart(group) if (group := heard.speakers[heard.speaker_of[quote]].group) else NOT_KNOWN
-
     quotes = heard.with_codes(heard.coded)
-    coded = Counter(map(group_of, heard.apart(quotes)))
+    groups = divided(heard, ["group"], study.stakeholders.names)
+    coded = Counter(groups.column_of[heard.speaker_of[quote]] for quote in heard.apart(quotes))
 
-    def progress_of(group: str) -> Progress:
-        of_group = [found for found in suggestions if (found.group or NOT_KNOWN) == group]
-        return _progress(group, of_group, coded[group])
+    def progress_of(column: int, group: str) -> Progress:
+        of_group = [
+            found
+            for found in suggestions
+            if (told_apart(found.group) if found.group else NOT_KNOWN).casefold() == group.casefold()
+        ]
+        return _progress(group, of_group, coded[column])
 
     return Status(
         study=study.settings.name,
@@ -95,9 +97,7 @@ def study_status(study: StudyFolder) -> Status:
         codings=codings,
         not_counted=not_counted,
         coded_segments=len(heard.passages_of(quotes)),
-        by_group=tuple(
-            map(progress_of, in_order(set(map(group_of, heard.speaker_of)), study.stakeholders.names))
-        ),
+        by_group=tuple(progress_of(column, group) for column, group in enumerate(groups.names)),
         by_code=tuple(
             _progress(
                 code.name,

@@ -96,7 +96,7 @@ def keep_export(
         DiskError: If a disk is full, or the study's is read-only.
     """
     from quotegrid.exports.carrying import bare, carrying
-    from quotegrid.exports.files import staged, write_whole
+    from quotegrid.exports.files import interrupts_held, staged, write_whole
 
     refuse_foreign(path, study, force=force)
     codebook = None if study is None else current_codebook(study).hash()
@@ -119,9 +119,11 @@ def keep_export(
     from quotegrid.storage.matrix.publications import add_published_tables
 
     # The file gets its name once its record is kept, so that a full disk leaves neither without the other.
-    with staged(path, whole) as put:
+    # What is interrupted before leaves neither; from then on, both come to be.
+    with staged(path, whole) as put, interrupts_held() as hold:
         # One row is added in an instant, so the study's one writer, as an open workbench, is not waited for.
         with study.database.session(write=True) as session:
+            hold()
             number = add_export(
                 session,
                 study.settings.coder_name(),

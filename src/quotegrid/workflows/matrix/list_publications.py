@@ -89,6 +89,17 @@ def withdraw_publication(study: StudyFolder, number: int, *, never_left: bool = 
     return next(listed for listed in list_publications(study) if listed.number == number)
 
 
+def withdraw_in_words(study: StudyFolder, number: int, *, never_left: bool = False) -> str:
+    """Withdraw a publication as `withdraw_publication` does, and return what that means."""
+    withdrawn = withdraw_publication(study, number, never_left=never_left)
+    if never_left:
+        return f"Withdrew {withdrawn.path}: new publications are no longer checked beside it."
+    return (
+        f"Withdrew {withdrawn.path}. Whoever has the file knows what it told, so new publications are "
+        "still checked beside it. If nobody outside ever had it, say so (--never-left)."
+    )
+
+
 def _kept(study: StudyFolder) -> list[Publication]:
     from quotegrid.storage.matrix.publications import list_publications
 

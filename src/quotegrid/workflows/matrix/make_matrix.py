@@ -24,6 +24,7 @@ from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.search.query import Everything, write_query
 from quotegrid.domain.search.scope import ranks, split_query
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import BAND_QUANTILES
@@ -119,6 +120,7 @@ def make_matrix(
     publish: bool = False,
     with_quotes: bool = True,
     read_alone: bool = False,
+    report: ProgressReport | None = None,
     **chosen: Any,
 ) -> StudyMatrix:
     """Count the study's confirmed codings.
@@ -129,6 +131,7 @@ def make_matrix(
         publish: Whether it is for publication: small counts are withheld, quotes made anonymous.
         with_quotes: Whether to include the quotes behind the cells.
         read_alone: Whether it is published beside shares of the cases read, and so counts these alone.
+        report: Called with the progress of reading the quotes.
         chosen: The fields of `MatrixChoice`, where no choice is given.
 
     Raises:
@@ -202,7 +205,9 @@ def make_matrix(
     elif with_quotes:
         shown = {number for numbers in matrix.members.values() for number in numbers}
         with study.reading_session() as session:
-            quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
+            quotes = load_quotes(
+                session, only=shown, suggested=_suggested(heard, choice, codebook), report=report
+            )
     minimum = study.settings.minimum_cases if publish else 1
     matrix = _with_notes_on_silence(matrix, asked, coded_cases, minimum)
     matrix = replace(matrix, notes=(*matrix.notes, *uncounted_notes(study, publish=publish)))

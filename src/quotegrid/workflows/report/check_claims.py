@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.matrix.read_cases import HOW_TO_MARK, SharesOf, read_cases
+from quotegrid.domain.matrix.rows import Numbers
 from quotegrid.domain.report.amounts import Scale, amount
 from quotegrid.domain.report.claim_subjects import Subject, Vocabulary, holds_role, vocabulary
 from quotegrid.domain.report.claims import Claim, Fault, read_claims
@@ -89,34 +91,48 @@ def check_claims(study: StudyFolder, path: Path, of: SharesOf = SharesOf.READ) -
     from quotegrid.corpus.text.number_words import convert_numbers
 
     codebook = current_codebook(study)
-    quotes = all_quotes(study)
+    heard = study.heard()
     scale = scale_of(study)
-    known = study_vocabulary(study, quotes)
-    counting = {quote.case for quote in quotes} if of is SharesOf.HEARD else read_cases(study.heard())
-    return [
-        _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known, counting)
+    known = study_vocabulary(study, heard)
+    counting = heard.cases_of(heard.everything) if of is SharesOf.HEARD else read_cases(heard)
+    checked = [
+        _checked(study, claim, sentence.line, sentence.text, codebook, heard, scale, known, counting)
         for sentence in draft_sentences(path, study.settings.pipeline)
         if "[[" in sentence.text
         for claim in read_claims(convert_numbers(sentence.text), known, scale)
     ]
+    shown = {number for _, *behind in checked for numbers in behind for number in numbers}
+    quotes = all_quotes(study, only=shown) if shown else []
+    return [
+        replace(
+            claim,
+            quotes_for=[quote for quote in quotes if quote.id in numbers_for],
+            quotes_against=[quote for quote in quotes if quote.id in numbers_against],
+        )
+        for claim, numbers_for, numbers_against in checked
+    ]
 
 
-def study_vocabulary(study: StudyFolder, quotes: Sequence[Quote]) -> Vocabulary:
+def study_vocabulary(study: StudyFolder, heard: HeardQuotes) -> Vocabulary:
     """Return the names of the study's groups, roles and areas."""
+    speakers = sorted(
+        (heard.speakers[place] for place in heard.heard_speakers),
+        key=lambda speaker: speaker.source.casefold(),
+    )
     groups = dict(study.stakeholders.groups)
-    for quote in quotes:
-        if quote.group is not None:
-            groups.setdefault(quote.group, ())
+    for speaker in speakers:
+        if speaker.group is not None:
+            groups.setdefault(speaker.group, ())
     published = study.settings.published_attributions
     called = {
         group: [people_of(study, group), *([published[group]] if group in published else ())]
         for group in groups
     }
     areas = {area: tuple(study.areas.variants.get(area, ())) for area in study.areas.names}
-    for quote in quotes:
-        if quote.area is not None:
-            areas.setdefault(quote.area, ())
-    roles = dict.fromkeys((quote.role, quote.group) for quote in quotes if quote.role is not None)
+    for speaker in speakers:
+        if speaker.area is not None:
+            areas.setdefault(speaker.area, ())
+    roles = dict.fromkeys((speaker.role, speaker.group) for speaker in speakers if speaker.role is not None)
     return vocabulary(groups, called, [(role, group) for role, group in roles if role], areas)
 
 
@@ -126,20 +142,22 @@ def _checked(
     line: int,
     sentence: str,
     codebook: Codebook,
-    quotes: Sequence[Quote],
+    heard: HeardQuotes,
     scale: Scale,
     known: Vocabulary,
-    counting: Collection[str | None],
-) -> CheckedClaim:
+    counting: Collection[str],
+) -> tuple[CheckedClaim, Numbers, Numbers]:
+    """Return a claim with its check, and the numbers of the quotes for and against it."""
     code = codebook.get(claim.code)
     said = " and ".join(stated.label for stated in claim.amounts)
     who = " and ".join(_subject_in_words(study, subject) for subject in claim.subjects)
 
-    def result(verdict: Verdict, why: str) -> CheckedClaim:
-        return CheckedClaim(
+    def result(verdict: Verdict, why: str) -> tuple[CheckedClaim, Numbers, Numbers]:
+        checked = CheckedClaim(
             line, sentence, code.name if code else claim.code, verdict, why, said, who, claim.areas,
             claim.stance, claim.is_negated,
         )  # fmt: skip
+        return checked, frozenset(), frozenset()
 
     if code is None:
         names = [listed.name for listed in codebook.codes]
@@ -152,35 +170,41 @@ def _checked(
         return result(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
     unread = [stated.label for stated in claim.amounts if stated.kind is AmountKind.UNREAD]
     unread_number = f'the number "{unread[0]}" is not read; write it in digits, as in 1004.' if unread else ""
-    all_heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
-    heard = [quote for quote in all_heard if quote.case in counting]
-    base = {quote.case for quote in heard}
-    not_read = len({quote.case for quote in all_heard} - base)
+    cases_at = {
+        place: case
+        for place in heard.heard_speakers
+        if (case := heard.speakers[place].case) is not None and _speaks(study, heard.speakers[place], claim)
+    }
+    places = {place for place, case in cases_at.items() if case in counting}
+    base = {cases_at[place] for place in places}
+    not_read = len(set(cases_at.values()) - base)
     if not base:
         if unread:
             return result(Verdict.UNREAD, unread_number)
-        if not all_heard:
+        if not cases_at:
             return result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
         return result(
             Verdict.CANNOT_BE_TOLD, f"nobody of those it speaks of is read to the end. {HOW_TO_MARK}"
         )
     family = codebook.family(code.name)
-    coded = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
-    if claim.stance is not None and not any(quote.stances.get(name) for quote in quotes for name in family):
+    taken = {stance: heard.with_stance(family, stance) for stance in Stance}
+    if claim.stance is not None and not any(taken.values()):
         return result(Verdict.CANNOT_BE_TOLD, f'no coding of "{code.name}" is marked with a stance.')
-    meant = [quote for quote in coded if claim.stance is None or claim.stance in _stances(quote, family)]
-    cases = len({quote.case for quote in meant})
+    coded = frozenset(number for number in heard.with_codes(family) if heard.speaker_of[number] in places)
+    meant = coded if claim.stance is None else coded & taken[claim.stance]
+    cases = len(heard.cases_of(meant))
     cases = len(base) - cases if claim.is_negated else cases
     try:
         holds = not unread and all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
     except KeyError as error:
         words = ", ".join(scale.words)
         return result(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
-    against = [quote for quote in coded if _AGAINST[claim.stance] & _stances(quote, family)]
-    not_coded = base - {quote.case for quote in heard if quote.codes}
-    counts = _counts_in_words(claim, cases, len(base), not_read, len(not_coded), coded, family)
+    against = coded & frozenset().union(*(taken[stance] for stance in _AGAINST[claim.stance]))
+    not_coded = base - {cases_at[place] for place in places & heard.coded_speakers}
+    unmarked = heard.cases_of(coded) - heard.cases_of(coded & frozenset().union(*taken.values()))
+    counts = _counts_in_words(claim, cases, len(base), not_read, len(not_coded), len(unmarked))
     fitting = amount(cases, len(base), scale)
-    return CheckedClaim(
+    checked = CheckedClaim(
         line,
         sentence,
         code.name,
@@ -195,9 +219,8 @@ def _checked(
         len(base),
         len(not_coded),
         fitting,
-        [quote for quote in meant if quote not in against],
-        against,
     )
+    return checked, meant - against, against
 
 
 def _subject_in_words(study: StudyFolder, who: Subject) -> str:
@@ -219,29 +242,19 @@ def _fault(claim: Claim, known: Vocabulary) -> str:
     return f'no group is called "{claim.phrase}".{offered}'
 
 
-def _speaks(study: StudyFolder, quote: Quote, claim: Claim) -> bool:
-    area = None if quote.area is None else study.areas.standard(quote.area)
+def _speaks(study: StudyFolder, speaker: Speaker, claim: Claim) -> bool:
+    area = None if speaker.area is None else study.areas.standard(speaker.area)
     if claim.areas and area not in claim.areas:
         return False
     return any(
-        (who.group is None or who.group == quote.group)
-        and (who.role is None or (quote.role is not None and holds_role(who.role, quote.role)))
+        (who.group is None or who.group == speaker.group)
+        and (who.role is None or (speaker.role is not None and holds_role(who.role, speaker.role)))
         for who in claim.subjects
     )
 
 
-def _stances(quote: Quote, family: Sequence[str]) -> set[Stance]:
-    return {stance for code in family for stance in quote.stances.get(code, ())}
-
-
 def _counts_in_words(
-    claim: Claim,
-    cases: int,
-    base: int,
-    not_read: int,
-    not_coded: int,
-    coded: Sequence[Quote],
-    family: Sequence[str],
+    claim: Claim, cases: int, base: int, not_read: int, not_coded: int, unmarked: int
 ) -> str:
     """Return the counts in words, and what they leave open."""
     parts = [f"{cases} of {base} {'read' if not_read else 'heard'} did{' not' if claim.is_negated else ''}"]
@@ -249,12 +262,8 @@ def _counts_in_words(
     if wrong is not None:
         were = "was" if base == 1 else "were"
         parts.append(f"{base} {were} {'read to the end' if not_read else 'heard'}, not {wrong}")
-    if claim.stance is not None:
-        unmarked = len(
-            {quote.case for quote in coded} - {quote.case for quote in coded if _stances(quote, family)}
-        )
-        if unmarked:
-            parts.append(f"{counted(unmarked, 'further case')} spoke of it without a stance")
+    if claim.stance is not None and unmarked:
+        parts.append(f"{counted(unmarked, 'further case')} spoke of it without a stance")
     if not_coded:
         parts.append(f"{not_coded} of the {base} have no code yet")
     if not_read:

@@ -85,7 +85,7 @@ def find_quotes(
         page: The page, counted from 1.
         limit: The quotes on a page; None for all at once.
         encoder: The encoder for `near:`; None for the study's model.
-        report: Called with the progress of embedding.
+        report: Called with the progress of embedding and of reading.
 
     Raises:
         QueryError: If the query cannot be read.
@@ -111,7 +111,7 @@ def find_quotes(
             total, numbers = len(ranked), ranked[offset : None if limit is None else offset + limit]
         else:
             total, numbers = _numbers(study, asked, sort, offset, limit)
-        by_number = {quote.id: quote for quote in load_quotes(asked.session, only=numbers)}
+        by_number = {quote.id: quote for quote in load_quotes(asked.session, only=numbers, report=report)}
         quotes = [by_number[number] for number in numbers]
         texts = {quote.id: quote.text for quote in quotes}
         spoken = spoken_places(asked.session, find_searched_words(asked.meaning), texts)

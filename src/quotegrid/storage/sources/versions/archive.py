@@ -101,7 +101,7 @@ def take_out(session: Session, source_id: int, new_name: str) -> Archive:
 
 
 def cases_to_keep(session: Session) -> set[str]:
-    """Return the GUIDs of the cases that stay although they speak nowhere: changed, summarised or with a memo."""
+    """Return the GUIDs of the cases that stay though they speak nowhere: changed, summarised, with a memo."""
     return changed_cases(session) | summarised_cases(session) | noted_cases(session)
 
 
