@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.exports.formats import ExportKind, offered
 from quotegrid.tui.jobs import Job
@@ -82,10 +84,8 @@ def show_publications(screen: WorkbenchScreen, study: StudyFolder) -> None:
 
 def _withdraw(screen: WorkbenchScreen, study: StudyFolder, publication: ListedPublication, deed: int) -> None:
     if deed:
-        screen.run_worker(
-            screen.change(lambda: withdraw_in_words(study, publication.number, never_left=deed > 1)),
-            group="change",
-        )
+        withdraw = partial(withdraw_in_words, study, publication.number, never_left=deed > 1)
+        screen.start(partial(screen.change, withdraw), "change")
 
 
 def _line(publication: ListedPublication) -> str:
