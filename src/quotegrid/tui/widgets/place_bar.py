@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quotegrid.tui.look import plain
-from quotegrid.tui.places import PLACES
+from quotegrid.tui.places import PLACES, Place
 
 _ROOMY = 100
 
@@ -27,12 +27,24 @@ class PlaceBar(Static):
     def on_resize(self) -> None:
         """Draw the names with as much space between them as there is room for."""
         gap = "   " if self.size.width >= _ROOMY else " "
-        self.update(Content(gap).join(self._tab(place.key, place.name, place.mode) for place in PLACES))
+        bar = self._bar(gap, PLACES)
+        here = next(number for number, place in enumerate(PLACES) if place.mode == self._mode)
+        # Where not all names fit, the keys alone stand for those that are farthest from here.
+        far_first = sorted(PLACES, key=lambda place: abs(PLACES.index(place) - here))
+        for named in range(len(PLACES) - 1, 0, -1):
+            if bar.cell_length <= self.size.width:
+                break
+            bar = self._bar(gap, far_first[:named])
+        self.update(bar)
 
-    def _tab(self, key: str, name: str, mode: str) -> Content:
-        if mode == self._mode:
-            return Content(f"[{key} {name}]").stylize("bold reverse")
-        return Content.from_markup(f"[@click=app.go('{mode}')]{key} {name}[/]")
+    def _bar(self, gap: str, named: tuple[Place, ...] | list[Place]) -> Content:
+        return Content(gap).join(self._tab(place, is_named=place in named) for place in PLACES)
+
+    def _tab(self, place: Place, *, is_named: bool) -> Content:
+        text = f"{place.key} {place.name}" if is_named else place.key
+        if place.mode == self._mode:
+            return Content(f"[{text}]").stylize("bold reverse")
+        return Content.from_markup(f"[@click=app.go('{place.mode}')]{text}[/]")
 
 
 class PlaceLine(Static):
