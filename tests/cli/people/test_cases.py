@@ -201,3 +201,12 @@ def test_several_cases_get_a_value_at_once_and_near_names_are_offered(run: Run, 
         'Perhaps one person: quotegrid cases merge "RAY MOSS" "Ray Mosse"\n'
         in run("-C", root, "cases", "check").out
     )
+
+
+def test_types_of_attributes_are_listed_and_set(run: Run, root: Path) -> None:
+    assert run("-C", root, "cases", "types", "wave", "2", "1").out == "wave: ordered list: 2, 1.\n"
+    listed = records(run("-C", root, "cases", "types", "--format", "json"))
+    assert {record["attribute"]: record["values"] for record in listed}["wave"] == ["2", "1"]
+    assert run("-C", root, "cases", "types", "wave", "told").out == "wave: told by its values.\n"
+    refused = run("-C", root, "cases", "types", "wave", "colour")
+    assert (refused.code, refused.out) == (2, "") and "no type" in refused.err

@@ -5,7 +5,7 @@ import pytest
 from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.people.pasted import read_pasted
 from quotegrid.domain.people.sheet import RowOrder, SheetRow, fields_of, in_order
-from quotegrid.domain.people.value_types import ValueType, order_of, type_of
+from quotegrid.domain.people.value_types import TEXT, AttributeType, ValueType, order_of, type_of
 from quotegrid.domain.text.normalise import name_key
 from quotegrid.errors import UsageError
 
@@ -18,7 +18,7 @@ NAMES = {name_key(row.name): row.guid for row in ROWS} | {"mrs ann": "3"}
 
 
 def names(order: RowOrder | str) -> list[str]:
-    types = {"years": ValueType.NUMBER}
+    types = {"years": AttributeType(ValueType.NUMBER)}
     return [row.name for row in in_order(ROWS, fields_of(ROWS), order, types)]
 
 
@@ -49,14 +49,20 @@ def test_the_rows_have_an_order() -> None:
     ],
 )
 def test_the_type_of_values_is_told(values: list[str], kind: ValueType) -> None:
-    assert type_of(values) is kind
+    assert type_of(values) == AttributeType(kind)
 
 
 def test_values_are_sorted_by_their_type() -> None:
-    assert sorted(["10", "9", "none"], key=order_of(ValueType.NUMBER)) == ["9", "10", "none"]
+    assert sorted(["10", "9", "none"], key=order_of(AttributeType(ValueType.NUMBER))) == ["9", "10", "none"]
     dates = ["1 May 2026", "2026-04-30", "?"]
-    assert sorted(dates, key=order_of(ValueType.DATE)) == ["2026-04-30", "1 May 2026", "?"]
-    assert sorted(["b", "A"], key=order_of(ValueType.TEXT)) == ["A", "b"]
+    assert sorted(dates, key=order_of(AttributeType(ValueType.DATE))) == ["2026-04-30", "1 May 2026", "?"]
+    assert sorted(["b", "A"], key=order_of(TEXT)) == ["A", "b"]
+    grades = AttributeType(ValueType.LIST, ("trainee", "qualified"))
+    assert sorted(["Qualified", "agency", "trainee"], key=order_of(grades)) == [
+        "trainee",
+        "Qualified",
+        "agency",
+    ]
 
 
 def paste(text: str, field: str = "years") -> tuple[object, object, object]:

@@ -112,6 +112,14 @@ async def test_who_lacks_the_most_comes_first_and_each_value_says_where_it_comes
         await pilot.press("o", "end", "up", "up", "enter")
         await settle(app, pilot)
         assert names(app)[-1] == "Joe Tarn"
+        await at(app, pilot, "Joe Tarn", "grade")
+        await pilot.press("t", "down", "down", "down", "enter")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "5, 7"
+        await pilot.press("enter")
+        await settle(app, pilot)
+        assert shown(app, "#place").startswith("grade: ordered list: 5, 7.")
+        assert shown(app, "#person").splitlines()[1].startswith("grade (ordered list): 5, ")
         await pilot.press("slash", *"quil", "enter")
         assert table(app).row is not None and table(app).row.name == "Marta Quil"
 

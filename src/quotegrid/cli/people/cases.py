@@ -213,6 +213,36 @@ def set_(
         _say(set_cases(study, dict.fromkeys([name, *(also or ())], wanted)))
 
 
+@app.command("types")
+def types(
+    context: typer.Context,
+    attribute: Annotated[str, typer.Argument(help="An attribute whose type is set; none lists all.")] = "",
+    kind: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="number, date, text or told; or the values of an ordered list, the lowest first."
+        ),
+    ] = None,
+    form: FormatOption = TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the types of attributes, or set one: people and columns of a matrix are ordered by them."""
+    from quotegrid.domain.people.value_types import ValueType
+    from quotegrid.workflows.people.attribute_types import TOLD, ListedType, set_type, type_records
+
+    with study_of(context) as study:
+        if attribute and kind:
+            if len(kind) > 1:
+                say(visible(set_type(study, attribute, ValueType.LIST.value, kind)))
+            else:
+                say(visible(set_type(study, attribute, TOLD if kind == ["told"] else kind[0])))
+            return
+        records = [record for record in type_records(study) if attribute in ("", record["attribute"])]
+    below = f"{counted(len(records), 'attribute')}."
+    print_listing(ListedType, records, Destination(context, form, output, force), below=below)
+
+
 @app.command("undo")
 def undo(context: typer.Context) -> None:
     """Take back the latest change of a case, whoever made it; again for the one before."""

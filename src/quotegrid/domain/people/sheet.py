@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quotegrid.domain.people.case_values import WHO
-from quotegrid.domain.people.value_types import ValueType, order_of
+from quotegrid.domain.people.value_types import TEXT, AttributeType, order_of
 from quotegrid.domain.text.normalise import name_key
 
 NOT_KNOWN = "not known"
@@ -64,7 +64,7 @@ def in_order(
     rows: Iterable[SheetRow],
     fields: Sequence[str],
     order: RowOrder | str,
-    types: Mapping[str, ValueType] | None = None,
+    types: Mapping[str, AttributeType] | None = None,
 ) -> list[SheetRow]:
     """Return the rows in an order; whoever lacks the value of a column comes first in the order of that.
 
@@ -83,6 +83,6 @@ def in_order(
     elif order is RowOrder.NAME:
         return by_name
     else:
-        of_value = order_of((types or {}).get(order, ValueType.TEXT))
+        of_value = order_of((types or {}).get(order, TEXT))
         key = lambda row: (not row.lacks(order), of_value(row.text(order)))  # noqa: E731 - as above
     return sorted(by_name, key=key)  # type: ignore[arg-type]  # keys of one order are alike

@@ -1,11 +1,11 @@
-"""What is known of the person and the value under the cursor."""
+"""The lines above and below the grid: who is there, and where the value under the cursor comes from."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
-from quotegrid.domain.people.sheet import NOT_KNOWN, SheetRow
-from quotegrid.domain.people.value_types import ValueType
+from quotegrid.domain.people.sheet import NOT_KNOWN, RowOrder, SheetRow
+from quotegrid.domain.people.value_types import AttributeType, ValueType
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.tui.look import plain
 from quotegrid.tui.people.table import head_of
@@ -16,14 +16,37 @@ _IN_WORDS = {"attribution": "beside the speaker's label"}
 """The origins whose names do not say where a value stands."""
 
 
-def about_person(row: SheetRow, told: Provenance | None, field: str, kind: ValueType) -> Content:
+def place_of(people: int, lacking: int, order: RowOrder | str, marked: int, near: int) -> str:
+    """Return how many people there are, how many lack something, and in which order they stand.
+
+    Args:
+        people: How many there are.
+        lacking: How many of them lack something.
+        order: The order, or the column by which they are sorted.
+        marked: How many are marked.
+        near: How many pairs may be one person.
+    """
+    parts = [
+        "1 person" if people == 1 else f"{people:,} people",
+        "1 lacks something" if lacking == 1 else f"{lacking:,} lack something",
+    ]
+    if order is not RowOrder.LACKING:
+        parts.append(f"by {order.value if isinstance(order, RowOrder) else head_of(order)}")
+    if marked:
+        parts.append(f"✓ {marked:,} marked")
+    if near:
+        parts.append(f"≈ {near:,} perhaps twice: d")
+    return "   ".join(parts)
+
+
+def about_person(row: SheetRow, told: Provenance | None, field: str, of_type: AttributeType) -> Content:
     """Return who somebody is, and where the value of a field comes from.
 
     Args:
         row: The person.
         told: Where the values come from; None while it is being read.
         field: The field.
-        kind: The type of its values.
+        of_type: The type of its values.
     """
     who = f"{row.name}   {counted(row.segments, 'passage')}"
     if row.sources:
@@ -32,7 +55,7 @@ def about_person(row: SheetRow, told: Provenance | None, field: str, kind: Value
         who += f"   also {shortened(', '.join(told.other_names), _PLACES)}"
     lines = [plain(who).stylize("bold")]
     if told is not None:
-        lines += [plain(line) for line in _origins(told, field, kind)]
+        lines += [plain(line) for line in _origins(told, field, of_type.kind)]
     return Content("\n").join(lines)
 
 

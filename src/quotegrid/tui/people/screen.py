@@ -14,11 +14,12 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from quotegrid.domain.people.sheet import RowOrder, SheetRow
-from quotegrid.domain.people.value_types import ValueType
+from quotegrid.domain.people.value_types import TEXT
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.people.about import about_person
+from quotegrid.tui.people.about import about_person, place_of
 from quotegrid.tui.people.cell_input import CellInput
+from quotegrid.tui.people.choose_type import ask_type
 from quotegrid.tui.people.filling import Filling, Values
 from quotegrid.tui.people.identity import Identity
 from quotegrid.tui.people.table import PeopleTable, head_of, known_values, widths_of
@@ -66,6 +67,9 @@ class PeopleScreen(WorkbenchScreen):
         Binding("r", "rename", "Rename", tooltip="Give the person another name"),
         Binding("o", "order", "Order", tooltip="Choose the order of the people"),
         Binding("a", "add", "Column", show=False, tooltip="Add a column for another attribute"),
+        Binding(
+            "t", "type", "Type", show=False, tooltip="Say whether the values are numbers, dates or a list"
+        ),
         Binding("slash", "find", "Find", show=False, key_display="/", tooltip="Find a name or a value"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
@@ -148,19 +152,8 @@ class PeopleScreen(WorkbenchScreen):
         if not self._table.rows:
             return "Nobody speaks yet: 1, then i imports"
         lacking = sum(count > 0 for count in self._lacking.values())
-        people = len(self._table.rows)
-        parts = [
-            "1 person" if people == 1 else f"{people:,} people",
-            f"{lacking:,} lack something" if lacking != 1 else "1 lacks something",
-        ]
-        if self._order is not RowOrder.LACKING:
-            by = self._order.value if isinstance(self._order, RowOrder) else head_of(self._order)
-            parts.append(f"by {by}")
-        if self._table.marked:
-            parts.append(f"✓ {len(self._table.marked):,} marked")
-        if self._sheet.near:
-            parts.append(f"≈ {len(self._sheet.near):,} perhaps twice: d")
-        return "   ".join(parts)
+        table = self._table
+        return place_of(len(table.rows), lacking, self._order, len(table.marked), len(self._sheet.near))
 
     @on(PeopleTable.Moved)
     def _tell(self) -> None:
@@ -172,7 +165,7 @@ class PeopleScreen(WorkbenchScreen):
             return
         field = self._table.field
         told = self._told.get(row.guid)
-        person.update(about_person(row, told, field, sheet.types.get(field, ValueType.TEXT)))
+        person.update(about_person(row, told, field, sheet.types.get(field, TEXT)))
         if told is None:
             # A coroutine that is made now and cancelled before it begins would never be awaited.
             read = partial(self._read_provenance, row.guid)
@@ -396,6 +389,13 @@ class PeopleScreen(WorkbenchScreen):
         await self.look_again(f"{head_of(field)}: kept as soon as somebody has a value")
         if field in self._table.fields:
             self._table.move_to(self._table.cursor[0], self._table.fields.index(field))
+
+    def action_type(self) -> None:
+        """Choose the type of the column's values, by which they are ordered."""
+        if self._sheet is None or not self._table.fields:
+            return
+        field = self._table.field
+        ask_type(self, self._study, field, self._sheet.types.get(field, TEXT), self._table.rows, self._change)
 
     def action_find(self) -> None:
         """Go to the next person whose name or values hold a text."""

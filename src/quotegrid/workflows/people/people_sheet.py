@@ -10,7 +10,8 @@ from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.people.near_names import near_names
 from quotegrid.domain.people.pasted import Pasted, read_pasted
 from quotegrid.domain.people.sheet import RowOrder, SheetRow, fields_of, in_order
-from quotegrid.domain.people.value_types import ValueType, type_of
+from quotegrid.domain.people.value_types import AttributeType
+from quotegrid.workflows.people.attribute_types import types_of
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -22,7 +23,7 @@ class PeopleSheet:
     """In the order asked for."""
     fields: tuple[str, ...]
     """The columns."""
-    types: Mapping[str, ValueType]
+    types: Mapping[str, AttributeType]
     """The types of the columns' values."""
     near: tuple[tuple[str, str], ...]
     """The GUIDs of each two who may be one person under two spellings."""
@@ -38,9 +39,8 @@ def people_sheet(study: StudyFolder, order: RowOrder | str, more: Collection[str
     """
     rows = read_rows(study)
     fields = fields_of(rows, more)
-    types = {
-        field: type_of({value for row in rows for value in row.values.get(field, ())}) for field in fields
-    }
+    values = {field: {value for row in rows for value in row.values.get(field, ())} for field in fields}
+    types = types_of(study, values)
     near = _near(tuple((row.guid, row.name) for row in rows))
     return PeopleSheet(tuple(in_order(rows, fields, order, types)), fields, types, near)
 
