@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -54,6 +55,12 @@ def list_changes(session: Session) -> list[LoggedChange]:
         )
         for row, entry, undoes in rows
     ]
+
+
+def newest_change_of_others(session: Session, by: str) -> int:
+    """Return the number of the latest change that somebody else made; 0 if there is none."""
+    newest = select(func.max(CaseChangeRow.id)).join(JournalRow, col(JournalRow.id) == CaseChangeRow.entry_id)
+    return session.exec(newest.where(JournalRow.by != by)).one() or 0
 
 
 def changed_cases(session: Session) -> set[str]:

@@ -85,7 +85,7 @@ class PeopleScreen(WorkbenchScreen):
         """How many values are not known of each person."""
         self._told: dict[str, Provenance] = {}
         """Where the values come from, by person, as far as it was read."""
-        self._edited: tuple[str, str] | None = None
+        self._edited: tuple[SheetRow, str] | None = None
         """The person and the field that are being edited."""
         self._one_at_a_time = asyncio.Lock()
         self._filling = Filling(self, study, self._set)
@@ -116,8 +116,9 @@ class PeopleScreen(WorkbenchScreen):
             await self.look_again(keeps_order=False)
 
     def study_changed(self, change: Change) -> None:
-        """Read it again when somebody has changed something."""
-        self.run_worker(self.look_again(), exclusive=True, group="look")
+        """Read it again when another coder has changed people, or sources have come or gone."""
+        if change.is_rebuilt or change.has_changed_people:
+            self.run_worker(self.look_again, exclusive=True, group="look")
 
     async def look_again(self, message: str | None = None, *, keeps_order: bool = True) -> None:
         """Read all people again.
@@ -127,15 +128,9 @@ class PeopleScreen(WorkbenchScreen):
             keeps_order: Whether everybody stays in their place, and whoever is new comes last.
         """
         order, added = self._order, tuple(self._added)
-        places = {row.guid: place for place, row in enumerate(self._table.rows if keeps_order else ())}
-
-        def work() -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]]:
-            sheet = people_sheet(self._study, order, added)
-            rows = sorted(sheet.rows, key=lambda row: places.get(row.guid, len(places)))
-            lacking = {row.guid: len(row.lacking(sheet.fields)) for row in rows}
-            return sheet, rows, widths_of(rows, sheet.fields), lacking
-
-        read = await self.attempt(work)
+        # What is read while something is being saved would be shown after it.
+        async with self._one_at_a_time:
+            read = await self._read(order, added, keeps_order=keeps_order)
         if read is None:
             return
         sheet, rows, widths, self._lacking = read
@@ -144,6 +139,20 @@ class PeopleScreen(WorkbenchScreen):
         self._table.show(rows, sheet.fields, widths, {guid for pair in sheet.near for guid in pair})
         self._tell()
         self.say(self.last_message if message is None else message)
+
+    async def _read(
+        self, order: RowOrder | str, added: Sequence[str], *, keeps_order: bool
+    ) -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]] | None:
+        """Return the people, as they stand in the grid, the widths of its columns, and what each lacks."""
+        places = {row.guid: place for place, row in enumerate(self._table.rows if keeps_order else ())}
+
+        def work() -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]]:
+            sheet = people_sheet(self._study, order, added)
+            rows = sorted(sheet.rows, key=lambda row: places.get(row.guid, len(places)))
+            lacking = {row.guid: len(row.lacking(sheet.fields)) for row in rows}
+            return sheet, rows, widths_of(rows, sheet.fields), lacking
+
+        return await self.attempt(work)
 
     def place_text(self) -> str:
         """Return how many people there are, who lacks something, and the order."""
@@ -187,7 +196,7 @@ class PeopleScreen(WorkbenchScreen):
             return
         field = table.field
         values = row.values.get(field, ("",))
-        self._edited = row.guid, field
+        self._edited = row, field
         known = sorted(known_values(table.rows, field).items(), key=lambda pair: -pair[1])
         self.query_one(CellInput).edit(
             values[0] if len(values) == 1 else "",
@@ -213,9 +222,8 @@ class PeopleScreen(WorkbenchScreen):
     def _typed(self, event: CellInput.Typed) -> None:
         if self._edited is None:
             return
-        guid, field = self._edited
         if event.is_changed:
-            self.run_worker(self._set_one(guid, field, event.value))
+            self.run_worker(self._set_one(*self._edited, event.value))
         before = self._table.cursor
         self._table.action_move(*event.move)
         if self._table.cursor == before:
@@ -223,18 +231,14 @@ class PeopleScreen(WorkbenchScreen):
         else:
             self.action_edit()
 
-    async def _set_one(self, guid: str, field: str, value: str) -> None:
-        row = next((row for row in self._table.rows if row.guid == guid), None)
-        if row is None:
-            return
-
+    async def _set_one(self, row: SheetRow, field: str, value: str) -> None:
         def in_words(after: Sequence[SheetRow]) -> str:
             shown = after[0].text(field) if after else value
             if value:
                 return f"{row.name}: {head_of(field)} {shown}"
             return f"{row.name}: {head_of(field)} is {shown}, without what was set by hand"
 
-        await self._set({guid: {field: one_line(value)}}, in_words)
+        await self._set({row.guid: {field: one_line(value)}}, in_words)
 
     async def _set(self, values: Values, in_words: Callable[[Sequence[SheetRow]], str]) -> None:
         """Set values as one change, and paint those people alone."""

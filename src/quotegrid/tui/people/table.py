@@ -95,8 +95,8 @@ class PeopleTable(GridView):
         self.refresh()
 
     def replace(self, rows: Iterable[SheetRow]) -> None:
-        """Show what some people's values are now; nobody moves to another line."""
-        changed = list(rows)
+        """Show what some people's values are now; who is not there is left out, and nobody moves."""
+        changed = [row for row in rows if row.guid in self._places]
         for row in changed:
             self.rows[self._places[row.guid]] = row
         widths = list(map(max, self.widths, widths_of(changed, self.fields)))

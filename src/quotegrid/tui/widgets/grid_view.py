@@ -79,12 +79,12 @@ class GridView(ScrollView, can_focus=True):
             min(max(column, 0), max(len(self.widths) - 1, 0)),
         )
 
-    def _bring_into_view(self) -> None:
+    def _bring_into_view(self, *, at_once: bool = False) -> None:
         line, column = self.cursor
         left = sum(self.widths[:column])
         width = self.widths[column] if self.widths else 0
         region = Region(left, line, width + self.names_width, 1 + self.head_height)
-        self.scroll_to_region(region, animate=False, force=True)
+        self.scroll_to_region(region, animate=False, force=True, immediate=at_once)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -105,7 +105,8 @@ class GridView(ScrollView, can_focus=True):
     def move_to(self, line: int, column: int) -> None:
         """Move the cursor to a cell, or to the nearest one that there is."""
         self.cursor = self._within(line, column)
-        self._bring_into_view()
+        # What is laid over the cell has to know where it is then.
+        self._bring_into_view(at_once=True)
         self.refresh()
         self.post_message(self.Moved())
 
