@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,10 +68,16 @@ def changed_cases(session: Session) -> set[str]:
     return {guid for change in counting(session) for guid in change.payload["cases"]}
 
 
-def counting(session: Session) -> list[LoggedChange]:
-    """Return the changes that nobody has taken back, oldest first."""
+def counting(session: Session, log: Sequence[LoggedChange] | None = None) -> list[LoggedChange]:
+    """Return the changes that nobody has taken back, oldest first.
+
+    Args:
+        session: A session.
+        log: All changes, if they have been read already.
+    """
     gone = taken_back_among(session, CaseChangeRow)
-    return [change for change in list_changes(session) if change.undoes is None and change.entry not in gone]
+    changes = list_changes(session) if log is None else log
+    return [change for change in changes if change.undoes is None and change.entry not in gone]
 
 
 def add_change(

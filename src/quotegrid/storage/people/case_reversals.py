@@ -36,16 +36,17 @@ from quotegrid.storage.people.case_values import settle
 from quotegrid.storage.tables import CaseAliasRow, CaseRow, MemoRow
 
 
-def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
+def in_the_way(session: Session, entry: Entry, log: Sequence[LoggedChange]) -> LoggedChange | None:
     """Return the latest change that counts, made after an entry to one of its cases; None if there is none.
 
     Args:
         session: A session.
         entry: A change of cases, or the undo of one.
+        log: All changes.
     """
-    change = next(logged for logged in list_changes(session) if logged.entry == entry.number)
+    change = next(logged for logged in log if logged.entry == entry.number)
     cases = set(change.payload["cases"])
-    later = [other for other in counting(session) if other.entry > entry.number]
+    later = [other for other in counting(session, log) if other.entry > entry.number]
     return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
 
 

@@ -172,10 +172,10 @@ def refuse_to_reverse(session: Session, entry: Entry) -> None:
     from quotegrid.storage.people.case_rows import find_guid
     from quotegrid.storage.people.cases import find_case
 
-    later = in_the_way(session, entry)
-    change = next(
-        logged for logged in list_changes(session) if logged.entry == (entry.undoes or entry.number)
-    )
+    log = list_changes(session)
+    later = in_the_way(session, entry, log)
+    made = entry.undoes or entry.number
+    change = next(logged for logged in log if logged.entry == made)
     if later is not None:
         raise UsageError(
             f"{later.coder} has since {described(later)}.",
