@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input
 
 _FEWEST_CELLS = 20
 
 
 class CellInput(Input):
-    """A field over a cell; it says what was typed and where the cursor of the grid goes from there."""
+    """A field over a cell; it says what was typed and where the cursor of the grid goes from there.
+
+    Keys may come faster than the grid follows: what is typed after Enter is kept for the next cell.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "leave(1, 0)", "Save, down"),
@@ -26,18 +31,16 @@ class CellInput(Input):
     ]
 
     class Typed(Message):
-        """A value has been typed, and the cursor of the grid is to move.
+        """A cell is left, and the cursor of the grid is to move.
 
         Args:
-            value: What stands in the field.
-            is_changed: Whether it differs from what stood in the cell.
+            value: What stands in the field; None if nothing was typed since the cell before.
             move: By how many lines and columns the cursor moves.
         """
 
-        def __init__(self, value: str, is_changed: bool, move: tuple[int, int]) -> None:
+        def __init__(self, value: str | None, move: tuple[int, int]) -> None:
             super().__init__()
             self.value = value
-            self.is_changed = is_changed
             self.move = move
 
     class GivenUp(Message):
@@ -46,36 +49,74 @@ class CellInput(Input):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
         self.display = False
-        self._before = ""
+        self.is_begun = False
+        """Whether keys are for a cell, even if it is not shown yet."""
+        self.grid: Widget | None = None
+        """The grid, which has all other keys."""
+        self._ahead = 0
+        """How many cells have been begun that the grid has not followed yet."""
 
-    def edit(self, value: str, region: Region, room: int, known: Iterable[str], *, typed: str = "") -> None:
-        """Stand over a cell.
+    def begin(self) -> None:
+        """Take the keys that come from now on for the cell that is shown next."""
+        self.is_begun = True
+        self._ahead = 1
+        self.value = ""
+
+    def edit(self, value: str, region: Region, room: int, known: Iterable[str]) -> None:
+        """Stand over a cell, with its value unless something has been typed already.
 
         Args:
             value: What stands in the cell.
             region: Where the cell is.
             room: The width of what the field lies on.
             known: The values that are completed while typing.
-            typed: What was typed already, in place of the value; empty if nothing was.
         """
-        self._before = value
-        self.suggester = SuggestFromList(list(known), case_sensitive=False)
-        self.value = typed or value
-        self.cursor_position = len(self.value)
+        if not self.is_begun:
+            self.begin()
+        self._ahead -= 1
         width = min(max(region.width, _FEWEST_CELLS), room)
         self.styles.width = width
         self.styles.offset = (max(min(region.x, room - width), 0), region.y)
         self.display = True
+        if not self._ahead:
+            self.suggester = SuggestFromList(list(known), case_sensitive=False)
+            if not self.value:
+                self.value = value
+                self.cursor_position = len(value)
+                self.select_all()
         self.screen.set_focus(self, scroll_visible=False)
-        if not typed:
-            self.select_all()
+
+    def close(self) -> None:
+        """Go away."""
+        self.is_begun = False
+        self.display = False
+        self.value = ""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take the keys that leave a cell at once; as actions they would come after what is typed later."""
+        if not self.is_begun:
+            event.stop()
+            event.prevent_default()
+            if self.grid is not None:
+                self.grid.post_message(events.Key(event.key, event.character))
+            return
+        bindings = (binding for binding in self.BINDINGS if isinstance(binding, Binding))
+        binding = next((binding for binding in bindings if event.key in binding.key.split(",")), None)
+        if binding is None:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        await self.run_action(binding.action)
 
     def action_leave(self, lines: int, columns: int) -> None:
         """Say what was typed; the grid moves its cursor."""
-        self.post_message(
-            self.Typed(self.value.strip(), self.value.strip() != self._before, (lines, columns))
-        )
+        value = None if self._ahead and not self.value else self.value.strip()
+        self.post_message(self.Typed(value, (lines, columns)))
+        self._ahead += 1
+        self.value = ""
 
     def action_give_up(self) -> None:
         """Leave the cell as it was."""
+        self.close()
         self.post_message(self.GivenUp())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -95,9 +95,9 @@ class PeopleScreen(WorkbenchScreen):
 
     def compose_body(self) -> ComposeResult:
         """Lay out the grid, the field that lies over a cell, and what is known of one person."""
-        with Container(id="people-body"):
-            yield PeopleTable(id="people")
-            yield CellInput(id="cell-input")
+        table, editor = PeopleTable(id="people"), CellInput(id="cell-input")
+        table.editor, editor.grid = editor, table
+        yield Container(table, editor, id="people-body")
         yield Static(id="person")
 
     @property
@@ -188,33 +188,26 @@ class PeopleScreen(WorkbenchScreen):
         self._told[guid] = told
         self._tell()
 
-    def action_edit(self, typed: str = "") -> None:
+    @on(PeopleTable.EditAsked)
+    def action_edit(self) -> None:
         """Edit the value under the cursor in its place."""
         table = self._table
         row = table.row
         if row is None:
             return
         field = table.field
-        values = row.values.get(field, ("",))
         self._edited = row, field
         known = sorted(known_values(table.rows, field).items(), key=lambda pair: -pair[1])
         self.query_one(CellInput).edit(
-            values[0] if len(values) == 1 else "",
+            shown_value(row, field),
             table.cell_region(),
             table.size.width,
             [value for value, _ in known],
-            typed=typed,
         )
-
-    def on_key(self, event: events.Key) -> None:
-        """Begin a value with a capital letter, which is no other key here."""
-        if self.focused is self._table and event.character is not None and event.character.isupper():
-            event.stop()
-            self.action_edit(event.character)
 
     @on(CellInput.GivenUp)
     def _leave_cell(self) -> None:
-        self.query_one(CellInput).display = False
+        self.query_one(CellInput).close()
         self._edited = None
         self._table.focus()
 
@@ -222,8 +215,9 @@ class PeopleScreen(WorkbenchScreen):
     def _typed(self, event: CellInput.Typed) -> None:
         if self._edited is None:
             return
-        if event.is_changed:
-            self.run_worker(self._set_one(*self._edited, event.value))
+        row, field = self._edited
+        if event.value is not None and event.value != shown_value(row, field):
+            self.run_worker(self._set_one(row, field, event.value))
         before = self._table.cursor
         self._table.action_move(*event.move)
         if self._table.cursor == before:
@@ -410,3 +404,9 @@ class PeopleScreen(WorkbenchScreen):
             self.say()
             return
         self.say(f"“{text}” is in no name and no value.")
+
+
+def shown_value(row: SheetRow, field: str) -> str:
+    """Return what is edited of a value: nothing where the interviews differ."""
+    values = row.values.get(field, ("",))
+    return values[0] if len(values) == 1 else ""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from quotegrid.domain.people.sheet import SheetRow
 from quotegrid.domain.text.normalise import shortened, visible
+from quotegrid.tui.people.cell_input import CellInput
 from quotegrid.tui.widgets.grid_view import HERE, GridView
 
 _NAMES = (14, 30)
@@ -32,6 +33,9 @@ class PeopleTable(GridView):
         "people-table--cursor",
     }
 
+    class EditAsked(Message):
+        """The value under the cursor is to be edited."""
+
     class Pasted(Message):
         """Text has been pasted.
 
@@ -49,6 +53,8 @@ class PeopleTable(GridView):
         self.fields: tuple[str, ...] = ()
         self.marked: set[str] = set()
         """The GUIDs of the people who are marked."""
+        self.editor: CellInput | None = None
+        """The field that edits a value."""
         self._near: Collection[str] = ()
         self._places: dict[str, int] = {}
 
@@ -124,6 +130,23 @@ class PeopleTable(GridView):
                 self.move_to(place, self.cursor[1])
                 return True
         return False
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Begin a value with Enter or a capital letter; what is typed until the field is there goes to it."""
+        editor = self.editor
+        is_letter = event.character is not None and event.character.isupper()
+        is_for_cell = editor is not None and (editor.is_begun or event.key == "enter" or is_letter)
+        if editor is None or not self.rows or not is_for_cell:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        is_first = not editor.is_begun
+        if is_first:
+            editor.begin()
+            self.post_message(self.EditAsked())
+        if not is_first or is_letter:
+            editor.post_message(events.Key(event.key, event.character))
 
     def on_paste(self, event: events.Paste) -> None:
         """Pass on what is pasted."""
