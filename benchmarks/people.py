@@ -41,7 +41,7 @@ def make_people_study(folder: Path, people: int, attributes: int) -> StudyFolder
     """Create a study of so many people, each of whom has all attributes but one or two."""
     study = make_large_study(folder, Size(segments=3 * people, codings=0, cases=people, sources=100))
     with study.writing_session("adding attributes") as session:
-        rows = []
+        rows: list[dict[str, object]] = []
         for case in case_rows(session, None):
             who = {"group": case.group, "role": case.role, "area": case.area}
             own = {

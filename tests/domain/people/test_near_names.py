@@ -51,7 +51,7 @@ def test_pairs_come_in_the_order_of_the_names_each_once() -> None:
 
 
 def test_thousands_of_people_of_one_kind_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = []
+    compared: list[tuple[object, object]] = []
     monkeypatch.setattr(module, "_are_near", lambda first, second: compared.append((first, second)))
     names = {str(number): f"Ward nurse {chr(97 + number % 26)}{number:04}" for number in range(2000)}
     assert near_names(names) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
@@ -99,8 +99,7 @@ def _is_mistyped(first: Words, second: Words) -> bool:
 
 
 def _without(words: Iterable[str], others: Iterable[str]) -> list[str]:
-    left = list(others)
-    return [word for word in words if not (word in left and left.remove(word) is None)]
+    return list((Counter(words) - Counter(others)).elements())
 
 
 def _differ_by_a_letter(word: str, other: str) -> bool:

@@ -105,7 +105,8 @@ class PeopleTable(GridView):
         changed = [row for row in rows if row.guid in self._places]
         for row in changed:
             self.rows[self._places[row.guid]] = row
-        widths = list(map(max, self.widths, widths_of(changed, self.fields)))
+        new = widths_of(changed, self.fields)
+        widths = [max(pair) for pair in zip(self.widths, new, strict=True)]
         if widths != list(self.widths):
             self.widths = widths
             self.measure()
