@@ -23,7 +23,8 @@ class CellInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "leave(1, 0)", "Save, down"),
+        Binding("enter", "leave(1, 0)", "Save, down"),
+        Binding("down", "leave(1, 0)", "Down", show=False),
         Binding("up", "leave(-1, 0)", "Up", show=False),
         Binding("tab", "leave(0, 1)", "Save, right"),
         Binding("shift+tab", "leave(0, -1)", "Left", show=False),
@@ -101,7 +102,7 @@ class CellInput(Input):
                 self.grid.post_message(events.Key(event.key, event.character))
             return
         bindings = (binding for binding in self.BINDINGS if isinstance(binding, Binding))
-        binding = next((binding for binding in bindings if event.key in binding.key.split(",")), None)
+        binding = next((binding for binding in bindings if event.key == binding.key), None)
         if binding is None:
             await super()._on_key(event)
             return
