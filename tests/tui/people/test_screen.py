@@ -161,6 +161,21 @@ async def test_values_are_typed_down_a_column_each_one_entry_of_the_journal(ward
         assert entries(ward) == before and show_case(ward, "Ada Stone").area == "Westhay"
 
 
+async def test_keys_that_come_all_at_once_go_to_the_cells_they_are_meant_for(ward: StudyFolder) -> None:
+    app = Workbench(ward, start="people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "Marta Quil", "role")
+        for key in ("enter", *"abc", "enter", "enter", *"def", "enter", "escape"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(200):
+            await settle(app, pilot)
+            if len(entries(ward)) == 2:
+                break
+            await pilot.pause(0.02)
+        assert [row.text("role") for row in table(app).rows[:3]] == ["abc", "not known", "def"]
+        assert not app.screen.query_one(CellInput).display
+
+
 async def test_many_are_set_at_once_and_a_column_is_pasted_after_its_difference(ward: StudyFolder) -> None:
     app = Workbench(ward, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
