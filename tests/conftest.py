@@ -205,18 +205,19 @@ def with_stakeholders(settings: str) -> str:
     return f"{settings}\n[stakeholders]\n{''.join(rows)}"
 
 
-def _import_files(study: StudyFolder, files: Mapping[str, str]) -> None:
+def add_files(study: StudyFolder, files: Mapping[str, str]) -> None:
+    """Put files into a study's corpus, and import it."""
     for name, content in files.items():
         (study.root / "corpus" / name).write_text(content, encoding="utf-8")
     import_sources(study, [study.root / "corpus"], ReadingOptions())
 
 
 def _import_interviews(study: StudyFolder) -> None:
-    _import_files(study, {"head.md": HEAD, "parent.txt": PARENT, "attributes.csv": ATTRIBUTES})
+    add_files(study, {"head.md": HEAD, "parent.txt": PARENT, "attributes.csv": ATTRIBUTES})
 
 
 def _import_governor(study: StudyFolder) -> None:
-    _import_files(study, {"governor.txt": GOVERNOR})
+    add_files(study, {"governor.txt": GOVERNOR})
 
 
 def _suggest(study: StudyFolder) -> None:

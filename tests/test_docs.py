@@ -43,6 +43,7 @@ LISTINGS = (
     "cases show",
     "cases check",
     "cases history",
+    "cases types",
     "stakeholders",
     "codes",
     "codebook history",

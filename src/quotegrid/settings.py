@@ -243,6 +243,21 @@ class Settings(BaseModel):
     ] = {}
     """Bands of numeric attributes, for columns of the matrix: thresholds, names with where they begin, or
     parts of the cases of equal size."""
+    types: Annotated[
+        Mapping[
+            str,
+            Literal["number", "date", "text"] | Annotated[tuple[str, ...], Field(min_length=2, strict=False)],
+        ],
+        Setting(
+            "types",
+            entries="attributes",
+            wrong='the type of "{name}" cannot be used.',
+            form='"number", "date", "text", or a list of its values in their order',
+            example='[types]\nstarted = "date"\ngrade = ["trainee", "qualified", "senior"]',
+        ),
+    ] = {}
+    """Types of attributes, where their values do not tell them. The people and the columns of a matrix are
+    ordered by them."""
     speakers: Annotated[
         tuple[SpeakersProfile, ...],
         BeforeValidator(read_speakers),

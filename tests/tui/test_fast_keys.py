@@ -43,7 +43,7 @@ SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", often(20, quick=0)))
 """How long bursts are sent in all; once at every door however long that takes."""
 SEED = 7
 KEYS = [
-    *"12345678arscmtnbfoeuvwxgpkdihjlyAP0",
+    *"123456789arscmtnbfoeuvwxgpkdihjlyAP0",
     *"slash question_mark left_square_bracket right_square_bracket left_curly_bracket".split(),
     *"right_curly_bracket vertical_line asterisk plus minus ctrl+r ctrl+p ctrl+s ctrl+n ctrl+t".split(),
     *"enter enter escape up down left right tab shift+tab space pageup pagedown home end".split(),
@@ -62,6 +62,7 @@ DOORS = [
         "6": "slash o e",
         "7": "a",
         "8": "enter",
+        "9": "enter s m o r p",
     }.items()
     for door in ("", *doors.split())
 ]

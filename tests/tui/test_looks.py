@@ -16,8 +16,22 @@ from quotegrid.tui.app import Workbench
 from quotegrid.workflows.coding.decide import decide_suggestion
 from quotegrid.workflows.coding.memos.write import write_memo
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import add_files
 
 SIZES = [(80, 24), (160, 50)]
+WARD = """\
+Title: Ward 4
+
+Lena Fox (interviewer): Who decides on breaks?
+
+Marta Quill (ward sister): I do, if somebody is left.
+
+Marta Quil (ward sister): And at night I do.
+
+Lena Fox (interviewer): Every night?
+
+Marta Quill (ward sister): Three of four.
+"""
 Compare = Callable[..., bool]
 
 
@@ -181,3 +195,31 @@ def test_the_memos(
         await pilot.pause()
 
     assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
+
+
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_people(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    add_files(study, {"ward.txt": WARD})
+
+    async def look(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("9")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("down", "space", "right")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
+
+
+def test_editing_a_value(study: StudyFolder, snap_compare: Compare) -> None:
+    async def edit(pilot: Pilot[None]) -> None:
+        await pilot.press("9")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).cursor_blink = False
+        await pilot.press("right", "enter", *"Carer")
+
+    assert snap_compare(Workbench(study), run_before=edit, terminal_size=SIZES[0])

@@ -15,12 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from cProfile import Profile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from benchmarks.large_study import Size, make_large_study
+from benchmarks.people import make_people_study
 from sqlalchemy import event, text
 
+from quotegrid.domain.people.sheet import SheetRow
+from quotegrid.storage.people.case_log import list_changes
 from quotegrid.tui.app import Workbench
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 
@@ -38,6 +42,7 @@ KEYS = {
     "6": ("down", "pagedown", "space", "space"),
     "7": ("down",),
     "8": ("down", "up"),
+    "9": ("down", "right", "enter", "x", "enter", "escape", "u", "pagedown", "space", "m", "escape"),
 }
 """What is pressed on each screen."""
 
@@ -121,6 +126,36 @@ async def test_no_key_keeps_the_loop_busy(sizeable: StudyFolder, screen: str) ->
                     await pilot.pause()
                 assert work is None or not work.is_long, (key, work)
             await pilot.press("8")
+
+
+async def test_an_edit_in_a_grid_of_2000_people_draws_what_is_in_view(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = make_people_study(tmp_path / "study", 2_000, 40)
+    drawn: Counter[str] = Counter()
+    text = SheetRow.text
+
+    def counted(row: SheetRow, field: str) -> str:
+        drawn[row.guid] += 1
+        return text(row, field)
+
+    app = Workbench(study, start="people")
+    async with app.run_test(size=(160, 50)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("right", "right", "right")
+        monkeypatch.setattr(SheetRow, "text", counted)
+        for key in ("down", "enter", "x", "enter", "escape", "u", "pagedown"):
+            drawn.clear()
+            with watched() as work:
+                await pilot.press(key)
+                await asyncio.wait_for(app.workers.wait_for_complete(), 60)
+                await pilot.pause()
+            assert not work.is_long, (key, work)
+            assert len(drawn) <= 2 * 50, key
+    with study.reading_session() as session:
+        assert len(list_changes(session)) == 2
+    study.close()
 
 
 async def test_the_watch_sees_what_keeps_the_loop_busy(sizeable: StudyFolder) -> None:

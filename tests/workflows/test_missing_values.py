@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
-from quotegrid.workflows.people.change_cases import set_case
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.people.show_case import show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources

@@ -12,8 +12,8 @@ from quotegrid.domain.matrix import measures
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.coverage import make_coverage
 from quotegrid.workflows.matrix.make_matrix import make_matrix
-from quotegrid.workflows.people.change_cases import set_case
 from quotegrid.workflows.people.check_cases import check_cases
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.people.show_case import show_case
 from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources

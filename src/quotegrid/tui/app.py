@@ -32,6 +32,7 @@ from quotegrid.tui.memos.screen import ChosenMemo, MemosScreen
 from quotegrid.tui.messages import ShowPassage, ShowQuotes, StartJob
 from quotegrid.tui.overview.screen import OverviewScreen
 from quotegrid.tui.palettes import PALETTES, palette_of
+from quotegrid.tui.people.screen import PeopleScreen
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.quotes.screen import QuotesScreen
 from quotegrid.tui.reader.screen import ReadScreen
@@ -140,6 +141,7 @@ class Workbench(GuardedApp[None]):
         self.add_mode("themes", lambda: ThemesScreen(self.study))
         self.add_mode("settings", lambda: SettingsScreen(self.study))
         self.add_mode("sources", lambda: SourcesScreen(self.study))
+        self.add_mode("people", lambda: PeopleScreen(self.study))
         self.switch_mode(self._start)
         self._check()
         self.set_interval(CHECK_EVERY, self._check)

@@ -26,5 +26,6 @@ PLACES = (
     Place("6", "quotes", "Quotes", "Query quotes, recode and copy them"),
     Place("7", "themes", "Themes", "Discover candidate themes, and make codes of them"),
     Place("8", "settings", "Settings", "Change the settings of the study"),
+    Place("9", "people", "People", "Who speaks: groups, roles, areas and attributes, edited in place"),
     Place("0", "sources", "Sources", "What was read: correct, read again and remove sources"),
 )

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
@@ -139,3 +140,73 @@ def test_an_empty_study_has_nothing_to_check_or_undo(run: Run, empty_study: Stud
     assert run("-C", empty_study.root, "cases", "check").out == "0 cases lack something.\n"
     assert run("-C", empty_study.root, "cases", "undo").out == "There is nothing to undo.\n"
     assert run("-C", empty_study.root, "cases", "history").out.endswith("0 changes.\n")
+
+
+def test_attributes_are_taken_in_anew_after_their_difference(run: Run, root: Path) -> None:
+    table = root / "people.tsv"
+    table.write_text("speaker\trole\tshift\nRAY MOSS\tCarer\tnight\nPia\t\t1\n", encoding="utf-8")
+    before = contents(root)
+    shown = run("-C", root, "cases", "import", table, "--preview")
+    assert shown.out.splitlines() == [
+        '  Would change: RAY MOSS: role "Carer", was "Parent"',
+        '  Would change: RAY MOSS: shift "night", was not known',
+        "people.tsv: 2 values would change; 1 row about nobody in the study.",
+    ]
+    assert shown.err.startswith('  Not used: people.tsv:3: nobody called "Pia" speaks\nTo do: ')
+    assert contents(root) == before
+    done = run("-C", root, "cases", "import", table)
+    assert done.out == shown.out.replace("Would change", "Changed").replace("would change", "changed")
+    assert (
+        "  role: Carer  (attributes table, people.tsv, line 2)"
+        in run("-C", root, "cases", "show", "RAY MOSS").out
+    )
+    assert run("-C", root, "cases", "import", table).out.startswith("people.tsv: 0 values changed")
+    book = Workbook()
+    for row in (["speaker", "shift", None], ["RAY MOSS", "day"], ["Ada Stone", 2]):
+        book.active.append(row)
+    book.save(root / "people.xlsx")
+    assert run("-C", root, "cases", "import", root / "people.xlsx").out.splitlines()[:2] == [
+        '  Changed: Ada Stone: shift "2", was not known',
+        '  Changed: RAY MOSS: shift "day", was "night"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("speaker,shift\nRAY MOSS,1\nray moss,2\n", "line 3: the shift of"),
+        ("speaker,shift,Shift\nRAY MOSS,1,2\n", 'line 1: there are two columns for "shift": 2 and 3.'),
+        ("who,shift\nRAY MOSS,1\n", "line 1: no column says what a row is about."),
+        ("", "the file is empty."),
+    ],
+)
+def test_a_table_that_cannot_be_used_changes_nothing(run: Run, root: Path, text: str, told: str) -> None:
+    table = root / "people.csv"
+    table.write_text(text, encoding="utf-8")
+    before = contents(root)
+    refused = run("-C", root, "cases", "import", table)
+    assert (refused.code, refused.out) == (3, "")
+    assert told in refused.err and str(table) in refused.err and refused.err.count("\n") == 1
+    assert contents(root) == before
+
+
+def test_several_cases_get_a_value_at_once_and_near_names_are_offered(run: Run, root: Path) -> None:
+    done = run("-C", root, "cases", "set", "RAY MOSS", "--also", "Ada Stone", "shift=night")
+    assert done.out == "2 cases: shift set.\n"
+    assert run("-C", root, "undo").out == (
+        'Took back a change of cases: set shift of 2 cases, "RAY MOSS" first.\n'
+    )
+    run("-C", root, "cases", "rename", "third P1", "Ray Mosse")
+    assert (
+        'Perhaps one person: quotegrid cases merge "RAY MOSS" "Ray Mosse"\n'
+        in run("-C", root, "cases", "check").out
+    )
+
+
+def test_types_of_attributes_are_listed_and_set(run: Run, root: Path) -> None:
+    assert run("-C", root, "cases", "types", "wave", "2", "1").out == "wave: ordered list: 2, 1.\n"
+    listed = records(run("-C", root, "cases", "types", "--format", "json"))
+    assert {record["attribute"]: record["values"] for record in listed}["wave"] == ["2", "1"]
+    assert run("-C", root, "cases", "types", "wave", "told").out == "wave: told by its values.\n"
+    refused = run("-C", root, "cases", "types", "wave", "colour")
+    assert (refused.code, refused.out) == (2, "") and "no type" in refused.err

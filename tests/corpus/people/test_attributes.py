@@ -60,8 +60,9 @@ def test_spreadsheet_programs_separators_and_encodings_are_read(
         ("area,wave\nA,1\nB\n", 3, "this row has 1 columns, the first line 2"),
         ("area,wave\nA,1\n,2\n", 3, "this row does not say whom or what it is about"),
         ("area,role\nA,Parent\n", 2, "a group or role needs a source or a speaker"),
-        ("area,wave\nA,1\nB,2\na,3\n", 4, "the same key is on line 2"),
-        ("source,speaker\none,Ann\none,Ann\n", 3, "the same key is on line 2"),
+        ("area,wave\nA,1\nB,2\na,3\n", 4, 'the wave of "a" is "3" here, and "1" on line 2'),
+        ("source,speaker,role\none,Ann,x\none,Ann,\none,Ann,y\n", 4, '"y" here, and "x" on line 2'),
+        ("", None, "the file is empty"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_named_with_its_line(

@@ -17,6 +17,7 @@ from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.case_changes import (
+    NewValues,
     merge,
     rename,
     set_values,
@@ -200,10 +201,10 @@ def test_what_is_set_by_hand_outlives_a_changed_file_and_is_taken_back(database:
     before = _kept(database)
     with database.session(write=True) as session:
         said = [_by_hand("role", "Therapist"), StatedValue("group", "health", Origin.DERIVED, "Therapist")]
-        set_values(session, coder, _case(session, "second P1"), ["role"], said)
+        set_values(session, coder, [NewValues(_case(session, "second P1"), frozenset(["role"]), said)])
         assert _case(session, "second P1").group == "health"
     with database.session(write=True) as session:
-        set_values(session, coder, _case(session, "second P1"), ["role"], [])
+        set_values(session, coder, [NewValues(_case(session, "second P1"), frozenset(["role"]), [])])
         assert (_case(session, "second P1").group, _case(session, "second P1").role) == (None, None)
     with database.session(write=True) as session:
         undo_latest(session, coder)
@@ -222,7 +223,11 @@ def test_what_is_set_by_hand_outlives_a_changed_file_and_is_taken_back(database:
 def test_a_silent_case_that_somebody_changed_stays(database: Database) -> None:
     coder = _stocked(database)
     with database.session(write=True) as session:
-        set_values(session, coder, _case(session, "Kim Hall"), ["area"], [_by_hand("area", "Westhay")])
+        set_values(
+            session,
+            coder,
+            [NewValues(_case(session, "Kim Hall"), frozenset(["area"]), [_by_hand("area", "Westhay")])],
+        )
         source = interview("alone.txt", ("Lee", "Hm."), speakers={"Lee": Speaker("Lee")})
         add_source(session, source)
     with database.session(write=True) as session:
@@ -270,10 +275,18 @@ def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(databas
     coder = _stocked(database)
     with database.session(write=True) as session:
         for name in ("Kim Hall", "Ray Moss"):
-            set_values(session, coder, _case(session, name), ["wave"], [_by_hand("wave", "7")])
+            set_values(
+                session,
+                coder,
+                [NewValues(_case(session, name), frozenset(["wave"]), [_by_hand("wave", "7")])],
+            )
     before = _kept(database)
     with database.session(write=True) as session:
-        set_values(session, coder, _case(session, "Kim Hall"), ["wave"], [_by_hand("wave", "8")])
+        set_values(
+            session,
+            coder,
+            [NewValues(_case(session, "Kim Hall"), frozenset(["wave"]), [_by_hand("wave", "8")])],
+        )
     with database.session(write=True) as session:
         undo_latest(session, coder)
     assert _kept(database) == before
@@ -441,7 +454,7 @@ def _step(session: Session, coder: str, action: str, number: int, other: int) ->
         said = [_by_hand(field, str(number))] if number % 3 else []
         if said and field == "role":
             said.append(StatedValue("group", "school", Origin.DERIVED, str(number)))
-        set_values(session, coder, case, [field], said)
+        set_values(session, coder, [NewValues(case, frozenset([field]), said)])
     else:
         return None
     return action

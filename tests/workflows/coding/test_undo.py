@@ -39,10 +39,10 @@ from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import (
     merge_cases,
     rename_case,
-    set_case,
     split_case,
     undo_case_change,
 )
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.report.summarise import read_cell, standing_summaries, write_summary
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.mark_read import mark_read

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -9,6 +11,7 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.coding.watching import StudyWatch
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
@@ -26,6 +29,20 @@ def test_what_another_program_decides_is_told_once(suggested: StudyFolder) -> No
     assert change is not None
     assert [(decision.segment, decision.code) for decision in change.decisions] == [(1, "Families")]
     assert not change.is_rebuilt
+    assert watch.look() is None
+
+
+def test_people_that_another_coder_changes_are_told_once(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = StudyWatch(study)
+    set_case(study, "Ada Stone", {"shift": "day"})
+    assert watch.look() is None
+    monkeypatch.setenv("QUOTEGRID_CODER", "bea")
+    set_case(study, "Ada Stone", {"shift": "night"})
+    monkeypatch.undo()
+    change = watch.look()
+    assert change is not None and change.has_changed_people and not change.is_rebuilt
     assert watch.look() is None
 
 

@@ -6,16 +6,17 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.people.change_cases import (
     described,
     merge_cases,
     rename_case,
-    set_case,
     split_case,
     undo_case_change,
 )
 from quotegrid.workflows.people.list_cases import case_change_records, case_records
+from quotegrid.workflows.people.set_values import set_case, set_cases
 from quotegrid.workflows.people.show_case import SpeaksIn, show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources
@@ -193,7 +194,11 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
             UnknownNameError,
             'there is no case "Ada" here.',
         ),
-        (lambda study: merge_cases(study, "ada stone", "Ada Stone"), UsageError, "are one case already"),
+        (
+            lambda study: merge_cases(study, "ada stone", "Ada Stone"),
+            UsageError,
+            "merged with itself",
+        ),
         (
             lambda study: split_case(study, "RAY MOSS", "head.md"),
             UnknownNameError,
@@ -234,3 +239,60 @@ def test_a_name_that_leads_to_another_case_is_taken(study: StudyFolder) -> None:
         rename_case(study, "RAY MOSS", "second P1")
     rename_case(study, "Ada Stone", "second P1")
     assert show_case(study, "Ada Stone").name == "second P1"
+
+
+def test_values_of_several_are_one_entry_that_is_undone_and_redone(study: StudyFolder) -> None:
+    set_case(study, "Ada Stone", {"shift": "day"})
+    before = contents(study.root)
+    said = set_cases(study, {name: {"shift": "night", "role": ""} for name in ("ada stone", "RAY MOSS")})
+    assert said.what == "2 cases: shift, role set."
+    assert [record["attributes"].get("shift") for record in case_records(study)] == ["night", "night"]
+    change = case_change_records(study)[-1]
+    assert (change["action"], change["what"]) == (
+        "set several",
+        'set shift, role of 2 cases, "Ada Stone" first',
+    )
+    undo(study)
+    assert [record["attributes"].get("shift") for record in case_records(study)] == ["day", None]
+    redo(study)
+    assert [record["attributes"].get("shift") for record in case_records(study)] == ["night", "night"]
+    undo(study)
+    kept = [line for line in before if '"case_change"' not in line and '"journal"' not in line]
+    assert [line for line in contents(study.root) if line in kept] == kept
+    with pytest.raises(UnknownNameError):
+        set_cases(study, {"Ada Stone": {"shift": "late"}, "Nobody": {"shift": "late"}})
+    with pytest.raises(UsageError, match="two of the names are of one case"):
+        set_cases(study, {"Ada Stone": {"shift": "late"}, "ADA STONE": {"shift": "early"}})
+    assert show_case(study, "Ada Stone").attributes["shift"] == "day"
+
+
+def test_a_case_is_known_by_its_guid_and_says_what_became_of_it(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _import(study, "second.txt", SECOND)
+    guid = show_case(study, "second P1").guid
+    set_case(study, guid, {"shift": "night"})
+    undo(study)
+    monkeypatch.setenv("QUOTEGRID_CODER", "bea")
+    merge_cases(study, guid, show_case(study, "RAY MOSS").guid)
+    monkeypatch.setenv("QUOTEGRID_CODER", "tester")
+    before = contents(study.root)
+    gone = '"second P1" is no longer a case: bea has merged "second P1" into "RAY MOSS".'
+    with pytest.raises(UnknownNameError) as caught:
+        set_case(study, guid, {"shift": "night"})
+    assert caught.value.what == gone
+    with pytest.raises(UsageError) as refused:
+        redo(study)
+    assert refused.value.what == 'bea has since merged "second P1" into "RAY MOSS".'
+    assert contents(study.root) == before
+
+
+def test_what_was_undone_of_a_case_that_is_gone_is_not_redone(study: StudyFolder) -> None:
+    _import(study, "second.txt", SECOND)
+    set_case(study, "second P1", {"shift": "night"})
+    undo(study)
+    _import(study, "second.txt", SECOND.replace("P1:", "P2:"))
+    assert "second P1" not in _cases(study)
+    with pytest.raises(UsageError) as caught:
+        redo(study)
+    assert str(caught.value) == '"second P1" is no longer in the study. Nothing was changed.'

@@ -5,8 +5,9 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind
-from quotegrid.workflows.people.change_cases import rename_case, set_case
+from quotegrid.workflows.people.change_cases import rename_case
 from quotegrid.workflows.people.check_cases import CaseGap, OfferedRole, check_cases, nearest_group
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import PARENT

@@ -13,7 +13,7 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
-from quotegrid.workflows.people.change_cases import set_case
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.search.query_vocabulary import query_vocabulary

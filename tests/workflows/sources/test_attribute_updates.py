@@ -4,8 +4,9 @@ from pathlib import Path
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.sources.model import SourceKind
-from quotegrid.workflows.people.change_cases import merge_cases, set_case
+from quotegrid.workflows.people.change_cases import merge_cases
 from quotegrid.workflows.people.list_cases import case_records
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.people.show_case import show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources

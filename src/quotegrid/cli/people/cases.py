@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,12 +71,8 @@ def _show(found: CaseView) -> None:
     names = f" (also {', '.join(found.other_names)})" if found.other_names else ""
     say(f"{found.name}{names}: {found.segments} passages")
     for value in found.values:
-        where = value.place if value.line is None else f"{value.place}, line {value.line}"
-        if value.origin == "derived" and value.field == "group":
-            where = f'from the role "{value.place}"'
         mark = " " if value.stands else "-"
-        origin = f"{value.origin}, {where}" if where else value.origin
-        say(f"{mark} {value.field}: {value.value}  ({origin})")
+        say(f"{mark} {value.field}: {value.value}  ({value.said_by})")
     for place in found.sources:
         say(f"  {place.source}: {place.label or '(no label)'}, {place.turns} turns")
     for conflict in found.conflicts:
@@ -114,6 +111,9 @@ def _print_gaps(gaps: Sequence[CaseGap]) -> None:
         if gap.case is None:
             near = f"; did you mean {gap.nearest_group}?" if gap.nearest_group else ""
             say(f'In no group: "{gap.role}" ({", ".join(gap.sources)}){near}')
+    for gap in gaps:
+        for other in gap.near:
+            say(f'Perhaps one person: quotegrid cases merge "{gap.case}" "{other}"')
     unnamed = [gap.case for gap in gaps if gap.case is not None and not gap.is_named]
     if unnamed:
         say(f'Not named: {", ".join(unnamed)}. Name them: quotegrid cases rename "{unnamed[0]}" NAME')
@@ -170,6 +170,29 @@ def rename(
         _say(rename_case(study, name, new))
 
 
+@app.command("import")
+def import_(
+    context: typer.Context,
+    table: Annotated[
+        Path, typer.Argument(help="A table (.csv, .tsv, .xlsx) with a column speaker, source or area.")
+    ],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would change, and change nothing.")
+    ] = False,
+) -> None:
+    """Take in the attributes of people and sources from a table, and list what changes."""
+    from quotegrid.corpus.sources.read_source import ReadingOptions
+    from quotegrid.workflows.sources.import_messages import attributes_lines
+    from quotegrid.workflows.sources.import_sources import import_sources
+
+    with study_of(context) as study:
+        summary = import_sources(
+            study, [], ReadingOptions(), attributes=[table], strict=True, is_trial=preview
+        )
+    for line in attributes_lines(summary, is_trial=preview):
+        say(line.text, err=line.is_warning)
+
+
 @app.command("set")
 def set_(
     context: typer.Context,
@@ -178,12 +201,46 @@ def set_(
         list[str],
         typer.Argument(help="group=, role=, area= or any attribute; an empty value takes it back."),
     ],
+    also: Annotated[
+        list[str] | None, typer.Option("--also", help="Another case that gets the same values.")
+    ] = None,
 ) -> None:
-    """Set the group, role, area or attributes of a case by hand; this takes precedence over files."""
-    from quotegrid.workflows.people.change_cases import set_case
+    """Set the group, role, area or attributes of cases by hand; this takes precedence over files."""
+    from quotegrid.workflows.people.set_values import set_cases
+
+    wanted = dict(pair(value, "group=parent") for value in values)
+    with study_of(context) as study:
+        _say(set_cases(study, dict.fromkeys([name, *(also or ())], wanted)))
+
+
+@app.command("types")
+def types(
+    context: typer.Context,
+    attribute: Annotated[str, typer.Argument(help="An attribute whose type is set; none lists all.")] = "",
+    kind: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="number, date, text or told; or the values of an ordered list, the lowest first."
+        ),
+    ] = None,
+    form: FormatOption = TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the types of attributes, or set one: people and columns of a matrix are ordered by them."""
+    from quotegrid.domain.people.value_types import ValueType
+    from quotegrid.workflows.people.attribute_types import TOLD, ListedType, set_type, type_records
 
     with study_of(context) as study:
-        _say(set_case(study, name, dict(pair(value, "group=parent") for value in values)))
+        if attribute and kind:
+            if len(kind) > 1:
+                say(visible(set_type(study, attribute, ValueType.LIST.value, kind)))
+            else:
+                say(visible(set_type(study, attribute, TOLD if kind == ["told"] else kind[0])))
+            return
+        records = [record for record in type_records(study) if attribute in ("", record["attribute"])]
+    below = f"{counted(len(records), 'attribute')}."
+    print_listing(ListedType, records, Destination(context, form, output, force), below=below)
 
 
 @app.command("undo")

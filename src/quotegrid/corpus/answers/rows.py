@@ -49,14 +49,14 @@ def read_rows(path: Path, told: Collection[str] = ()) -> Table:
         ReadError: If the file is not a table, or has rows longer than its first line.
     """
     with guarded(path):
-        return _table(path, _lines(path), is_whole=True, told=told)
+        return _table(path, table_lines(path), is_whole=True, told=told)
 
 
 def sample_rows(path: Path) -> Table | None:
     """Return a table with its first rows only, or None if it cannot be read."""
     try:
         with guarded(path):
-            return _table(path, islice(_lines(path), _SAMPLE), is_whole=False)
+            return _table(path, islice(table_lines(path), _SAMPLE), is_whole=False)
     except ReadError:
         return None
 
@@ -66,7 +66,7 @@ def column_names(path: Path) -> list[str]:
     first: list[SheetRow] = []
     try:
         with guarded(path):
-            for row in _lines(path):
+            for row in table_lines(path):
                 first += [row] if any(map(str.strip, row.cells)) else []
                 if len(first) == _HEAD:
                     break
@@ -101,7 +101,7 @@ def check_whole(path: Path) -> None:
             next(_objects(path), None)
 
 
-def _lines(path: Path) -> Iterator[SheetRow]:
+def table_lines(path: Path) -> Iterator[SheetRow]:
     """Yield the rows of a file one at a time, each with the line on which it begins."""
     if path.suffix.lower() == ".xlsx":
         return sheet_rows(path)

@@ -1,4 +1,4 @@
-"""Reads attributes files: CSV tables that describe areas, sources or speakers."""
+"""Reads attributes files: tables that describe areas, sources or speakers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from quotegrid.corpus.answers.delimited import delimited_lines
+from quotegrid.corpus.answers.rows import table_lines
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.text.headers import canonical
@@ -45,38 +45,56 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     every other column is an attribute.
 
     Raises:
-        ReadError: If the file is not a table, has none of the key columns, or has a column or key twice.
+        ReadError: If the file is not a table, has none of the key columns or a column twice, or two rows
+            contradict each other.
     """
     with guarded(path):
         return _read_attributes(path)
 
 
 def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
-    lines = delimited_lines(path)
-    columns = [one_line(column) for column in next(lines)[1]]
+    lines = table_lines(path)
+    head = next((row for row in lines if any(map(str.strip, row.cells))), None)
+    if head is None:
+        raise ReadError("the file is empty.", file=path, todo="Leave it out, or fill it.")
+    columns = list(map(one_line, head.cells))
+    while not columns[-1]:
+        columns.pop()
     meanings = [meaning_of(column) for column in columns]
-    for meaning in set(meanings):
-        if meanings.count(meaning) > 1:
-            raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
+    for place, meaning in enumerate(meanings):
+        if meaning in meanings[:place]:
+            raise ReadError(
+                f'there are two columns for "{meaning}": {meanings.index(meaning) + 1} and {place + 1}.',
+                file=path,
+                line=head.number,
+                todo="Leave one of them out, or give it another name.",
+            )
     if not {"source", "speaker", "area"} & set(meanings):
         raise ReadError(
-            "no column says what a row is about.", file=path, line=1, todo="Name one source, speaker or area."
+            "no column says what a row is about.",
+            file=path,
+            line=head.number,
+            todo="Name one source, speaker or area.",
         )
     rows: list[AttributeRow] = []
-    keys: dict[tuple[str | None, ...], int] = {}
-    for line, cells in lines:
+    said: dict[tuple[str | None, ...], dict[str, tuple[str, int]]] = {}
+    for line in lines:
+        cells = [line.merged.get(place, cell) for place, cell in enumerate(line.cells)]
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(columns):
+        if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
             raise ReadError(
-                f"this row has {len(cells)} columns, the first line {len(columns)}.", file=path, line=line
+                f"this row has {len(cells)} columns, the first line {len(columns)}.",
+                file=path,
+                line=line.number,
+                todo="Put text that holds a separator into quotation marks.",
             )
         values = {
-            meaning: one_line(cell) for meaning, cell in zip(meanings, cells, strict=True) if cell.strip()
+            meaning: one_line(cell) for meaning, cell in zip(meanings, cells, strict=False) if cell.strip()
         }
         row = AttributeRow(
             file=path.name,
-            line=line,
+            line=line.number,
             source=values.pop("source", None),
             speaker=values.pop("speaker", None),
             area=values.pop("area", None),
@@ -86,20 +104,41 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
         )
         about_area = row.is_about_area
         if about_area and row.area is None:
-            raise ReadError("this row does not say whom or what it is about.", file=path, line=line)
+            raise ReadError("this row does not say whom or what it is about.", file=path, line=line.number)
         if about_area and (row.group or row.role):
             raise ReadError(
-                "a group or role needs a source or a speaker, not only an area.", file=path, line=line
+                "a group or role needs a source or a speaker, not only an area.", file=path, line=line.number
             )
         key = tuple(
             None if value is None else value.casefold()
             for value in (row.source, row.speaker, row.area if about_area else None)
         )
-        if key in keys:
-            raise ReadError(f"the same key is on line {keys[key]}.", file=path, line=line)
-        keys[key] = line
+        _refuse_contradiction(path, row, said.setdefault(key, {}))
         rows.append(row)
     return tuple(rows)
+
+
+def _refuse_contradiction(path: Path, row: AttributeRow, said: dict[str, tuple[str, int]]) -> None:
+    """Refuse a row that gives another value than an earlier row about the same; take its values in otherwise.
+
+    Args:
+        path: The table.
+        row: The row.
+        said: What earlier rows say of the same source, speaker or area, by field, each with its line.
+    """
+    area = {} if row.is_about_area else {"area": row.area}
+    for name, value in {"group": row.group, "role": row.role, **area, **row.attributes}.items():
+        before, line = said.get(name, (value, row.line))
+        if value and before and value.casefold() != before.casefold():
+            about = " in ".join(part for part in (row.speaker, row.source) if part) or row.area
+            raise ReadError(
+                f'the {name} of "{about}" is "{value}" here, and "{before}" on line {line}.',
+                file=path,
+                line=row.line,
+                todo="Leave one of the two rows out.",
+            )
+        if value:
+            said.setdefault(name, (value, row.line))
 
 
 def is_attributes_file(path: Path) -> bool:

@@ -54,6 +54,8 @@ class CaseAction(StrEnum):
     SPLIT = "split"
     RENAME = "rename"
     SET = "set"
+    SET_SEVERAL = "set several"
+    """Set values of several cases at once."""
     UNDO = "undo"
     """Reversed an earlier change."""
     REDO = "redo"

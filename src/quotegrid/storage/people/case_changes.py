@@ -6,7 +6,8 @@ can be taken back after a file has been read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, select
@@ -19,6 +20,7 @@ from quotegrid.storage.people.case_rows import (
     alias_of,
     dumped,
     hand_rows,
+    hand_rows_of,
     is_about,
     labels_of_case,
     move_labels,
@@ -160,57 +162,90 @@ def rename_rows(session: Session, case: CaseRow, name: str) -> Payload:
     return payload
 
 
-def set_values(
-    session: Session, by: str, case: CaseRow, fields: Iterable[str], said: Sequence[StatedValue]
-) -> int:
-    """Set some fields of a case by hand, in place of earlier values set by hand.
+@dataclass(frozen=True, slots=True)
+class NewValues:
+    """The values by hand that a case is to have."""
+
+    case: CaseRow
+    fields: frozenset[str]
+    """The fields that are set; those without a new value go back to what the files say."""
+    said: Sequence[StatedValue]
+    """The new values, and the group that follows from a new role."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """The rows by hand that a case is to have."""
+
+    case: CaseRow
+    fields: Sequence[str]
+    """The fields whose values set by hand are removed."""
+    values: Mapping[str, str]
+    """The values that the change is listed with."""
+    kept: Sequence[Mapping[str, Any]]
+    """The rows to add, as `dumped` gives them; each gets its old number where that is free."""
+
+
+def set_values(session: Session, by: str, new: Sequence[NewValues]) -> int:
+    """Set some fields of one case or several by hand, in place of earlier values set by hand.
 
     Args:
         session: A transaction that writes.
         by: The name of whoever sets them.
-        case: The case.
-        fields: The fields; those without a new value go back to what the files say.
-        said: The new values, and the group that follows from a new role.
+        new: The values, each case once.
 
     Returns:
-        The number of the change in the journal.
+        The number of the change in the journal, which is one however many cases there are.
     """
-    values = {value.field: value.value for value in said if not value.follows}
-    kept = [dumped(value_row(value, stored_id(case.id), None, "")) for value in said]
-    return add_change(session, by, CaseAction.SET, set_rows(session, case, sorted(set(fields)), values, kept))
+    changes = set_rows(
+        session,
+        [
+            NewRows(
+                values.case,
+                sorted(values.fields),
+                {said.field: said.value for said in values.said if not said.follows},
+                [dumped(value_row(said, stored_id(values.case.id), None, "")) for said in values.said],
+            )
+            for values in new
+        ],
+    )
+    if len(changes) == 1:
+        return add_change(session, by, CaseAction.SET, changes[0])
+    return add_change(session, by, CaseAction.SET_SEVERAL, together(changes))
 
 
-def set_rows(
-    session: Session,
-    case: CaseRow,
-    fields: Sequence[str],
-    values: Mapping[str, str],
-    kept: Sequence[Mapping[str, Any]],
-) -> Payload:
-    """Set values of a case without an entry in the journal.
-
-    Args:
-        session: A transaction that writes.
-        case: The case.
-        fields: The fields whose values set by hand are removed.
-        values: The values that the change is listed with.
-        kept: The rows to add, as `dumped` gives them; each gets its old number where that is free.
-    """
-    number = stored_id(case.id)
-    old = [row for row in hand_rows(session, number) if is_about(row, set(fields))]
-    payload = {
-        "name": case.name,
-        "cases": [case.guid],
-        "fields": list(fields),
-        "values": dict(values),
-        "hand": [dumped(row) for row in old],
+def together(changes: Sequence[Payload]) -> Payload:
+    """Return the changes of several cases as one."""
+    return {
+        "name": changes[0]["name"],
+        "cases": [guid for change in changes for guid in change["cases"]],
+        "changes": list(changes),
     }
-    for row in old:
-        session.delete(row)
+
+
+def set_rows(session: Session, new: Sequence[NewRows]) -> list[Payload]:
+    """Set values of cases without an entry in the journal, and return what was changed of each."""
+    numbers = [stored_id(rows.case.id) for rows in new]
+    hand = hand_rows_of(session, numbers)
+    changes = []
+    for number, rows in zip(numbers, new, strict=True):
+        old = [row for row in hand.get(number, ()) if is_about(row, set(rows.fields))]
+        changes.append(
+            {
+                "name": rows.case.name,
+                "cases": [rows.case.guid],
+                "fields": list(rows.fields),
+                "values": dict(rows.values),
+                "hand": [dumped(row) for row in old],
+            }
+        )
+        for row in old:
+            session.delete(row)
     session.flush()
-    for value in kept:
-        is_free = value["id"] is not None and session.get(CaseValueRow, value["id"]) is None
-        session.add(CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=number))
+    for number, rows in zip(numbers, new, strict=True):
+        for value in rows.kept:
+            is_free = value["id"] is not None and session.get(CaseValueRow, value["id"]) is None
+            session.add(CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=number))
     session.flush()
-    settle(session, [number])
-    return payload
+    settle(session, numbers)
+    return changes

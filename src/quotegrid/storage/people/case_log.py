@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -56,15 +57,27 @@ def list_changes(session: Session) -> list[LoggedChange]:
     ]
 
 
+def newest_change_of_others(session: Session, by: str) -> int:
+    """Return the number of the latest change that somebody else made; 0 if there is none."""
+    newest = select(func.max(CaseChangeRow.id)).join(JournalRow, col(JournalRow.id) == CaseChangeRow.entry_id)
+    return session.exec(newest.where(JournalRow.by != by)).one() or 0
+
+
 def changed_cases(session: Session) -> set[str]:
     """Return the GUIDs of the cases that changes which still count concern."""
     return {guid for change in counting(session) for guid in change.payload["cases"]}
 
 
-def counting(session: Session) -> list[LoggedChange]:
-    """Return the changes that nobody has taken back, oldest first."""
+def counting(session: Session, log: Sequence[LoggedChange] | None = None) -> list[LoggedChange]:
+    """Return the changes that nobody has taken back, oldest first.
+
+    Args:
+        session: A session.
+        log: All changes, if they have been read already.
+    """
     gone = taken_back_among(session, CaseChangeRow)
-    return [change for change in list_changes(session) if change.undoes is None and change.entry not in gone]
+    changes = list_changes(session) if log is None else log
+    return [change for change in changes if change.undoes is None and change.entry not in gone]
 
 
 def add_change(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, select
@@ -11,7 +11,15 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction, Origin
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.journal import Entry, last_undoable
-from quotegrid.storage.people.case_changes import Payload, merge_rows, rename_rows, set_rows, split_rows
+from quotegrid.storage.people.case_changes import (
+    NewRows,
+    Payload,
+    merge_rows,
+    rename_rows,
+    set_rows,
+    split_rows,
+    together,
+)
 from quotegrid.storage.people.case_log import LoggedChange, add_change, counting, list_changes
 from quotegrid.storage.people.case_rows import (
     alias_of,
@@ -28,17 +36,33 @@ from quotegrid.storage.people.case_values import settle
 from quotegrid.storage.tables import CaseAliasRow, CaseRow
 
 
-def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
+def in_the_way(session: Session, entry: Entry, log: Sequence[LoggedChange]) -> LoggedChange | None:
     """Return the latest change that counts, made after an entry to one of its cases; None if there is none.
 
     Args:
         session: A session.
         entry: A change of cases, or the undo of one.
+        log: All changes.
     """
-    change = next(logged for logged in list_changes(session) if logged.entry == entry.number)
+    change = next(logged for logged in log if logged.entry == entry.number)
     cases = set(change.payload["cases"])
-    later = [other for other in counting(session) if other.entry > entry.number]
+    later = [other for other in counting(session, log) if other.entry > entry.number]
     return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
+
+
+def needed_cases(change: LoggedChange, *, is_redone: bool) -> list[str]:
+    """Return the GUIDs of the cases without which a change cannot be undone or redone.
+
+    Args:
+        change: The change.
+        is_redone: Whether it is to be redone.
+    """
+    cases: list[str] = change.payload["cases"]
+    if change.action is CaseAction.MERGE and not is_redone:
+        return cases[1:]
+    if change.action is CaseAction.SPLIT and is_redone:
+        return cases[:1]
+    return cases
 
 
 def undo_latest(session: Session, by: str) -> LoggedChange | None:
@@ -176,9 +200,20 @@ def _redo_rename(session: Session, payload: Mapping[str, Any], _again: Mapping[s
 
 
 def _undo_set(session: Session, payload: Mapping[str, Any]) -> Payload:
-    case = case_with(session, payload["cases"][0])
-    undone = set_rows(session, case, payload["fields"], {}, payload["hand"])
-    return {"hand": undone["hand"]}
+    return {"hand": _undo_settings(session, [payload])[0]}
+
+
+def _undo_set_several(session: Session, payload: Mapping[str, Any]) -> Payload:
+    return {"hands": _undo_settings(session, payload["changes"])}
+
+
+def _undo_settings(session: Session, changes: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Undo what was set of cases, and return the rows by hand that are gone of each."""
+    old = [
+        NewRows(case_with(session, change["cases"][0]), change["fields"], {}, change["hand"])
+        for change in changes
+    ]
+    return [undone["hand"] for undone in set_rows(session, old)]
 
 
 def _redo_set(session: Session, payload: Mapping[str, Any], again: Mapping[str, Any]) -> Payload:
@@ -188,7 +223,16 @@ def _redo_set(session: Session, payload: Mapping[str, Any], again: Mapping[str, 
         {"id": None, "field": field, "value": value, "origin": Origin.HAND.value, "place": "", "line": None}
         for field, value in payload["values"].items()
     ]
-    return set_rows(session, case, payload["fields"], payload["values"], again.get("hand", said))
+    kept = again.get("hand", said)
+    return set_rows(session, [NewRows(case, payload["fields"], payload["values"], kept)])[0]
+
+
+def _redo_set_several(session: Session, payload: Mapping[str, Any], again: Mapping[str, Any]) -> Payload:
+    new = [
+        NewRows(case_with(session, change["cases"][0]), change["fields"], change["values"], kept)
+        for change, kept in zip(payload["changes"], again["hands"], strict=True)
+    ]
+    return together(set_rows(session, new))
 
 
 _UNDO = {
@@ -196,10 +240,12 @@ _UNDO = {
     CaseAction.SPLIT: _undo_split,
     CaseAction.RENAME: _undo_rename,
     CaseAction.SET: _undo_set,
+    CaseAction.SET_SEVERAL: _undo_set_several,
 }
 _REDO = {
     CaseAction.MERGE: _redo_merge,
     CaseAction.SPLIT: _redo_split,
     CaseAction.RENAME: _redo_rename,
     CaseAction.SET: _redo_set,
+    CaseAction.SET_SEVERAL: _redo_set_several,
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select, update
 
+from quotegrid.storage.engines.row_numbers import chunks
 from quotegrid.storage.tables import (
     AnySegmentRow,
     CaseAliasRow,
@@ -97,6 +98,11 @@ def case_with(session: Session, guid: str) -> CaseRow:
     return session.exec(select(CaseRow).where(CaseRow.guid == guid)).one()
 
 
+def find_guid(session: Session, guid: str) -> CaseRow | None:
+    """Return the case with a GUID, or None if it is not in the study."""
+    return session.exec(select(CaseRow).where(CaseRow.guid == guid)).first()
+
+
 def names_of(session: Session, case: int) -> list[CaseAliasRow]:
     """Return the other names of a case that hold everywhere."""
     query = select(CaseAliasRow).where(CaseAliasRow.case_id == case, CaseAliasRow.source == "")
@@ -119,8 +125,18 @@ def point_alias(session: Session, source: str, name: str, case: int) -> None:
 
 def hand_rows(session: Session, case: int) -> list[CaseValueRow]:
     """Return the values of a case set by hand, and the groups that follow from them."""
-    query = select(CaseValueRow).where(CaseValueRow.case_id == case, col(CaseValueRow.source_id).is_(None))
-    return list(session.exec(query.order_by(col(CaseValueRow.id))))
+    return hand_rows_of(session, [case]).get(case, [])
+
+
+def hand_rows_of(session: Session, cases: Collection[int]) -> dict[int, list[CaseValueRow]]:
+    """Return the values of cases set by hand, and the groups that follow from them, by the case."""
+    found: dict[int, list[CaseValueRow]] = {}
+    query = select(CaseValueRow).where(col(CaseValueRow.source_id).is_(None))
+    for some in chunks(cases):
+        rows = session.exec(query.where(col(CaseValueRow.case_id).in_(some)).order_by(col(CaseValueRow.id)))
+        for row in rows:
+            found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def is_about(row: CaseValueRow, fields: set[str]) -> bool:

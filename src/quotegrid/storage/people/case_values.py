@@ -20,7 +20,7 @@ from quotegrid.domain.people.case_values import (
     values_in_sources,
 )
 from quotegrid.domain.people.stakeholders import Stakeholders
-from quotegrid.storage.engines.row_numbers import chunks, stored_id
+from quotegrid.storage.engines.row_numbers import among, chunks, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AnySourceRow,
@@ -46,8 +46,15 @@ def values_with_area(session: Session, case_id: int) -> list[StatedValue]:
     return add_area_values(stated_values(session, [case_id]).get(case_id, []), area_values(session))
 
 
-def attributes_in_sources(session: Session) -> dict[tuple[int, int], dict[str, str]]:
-    """Return the attributes of cases that hold in one source alone, by the case's number and the source's."""
+def attributes_in_sources(
+    session: Session, cases: Collection[int] | None = None
+) -> dict[tuple[int, int], dict[str, str]]:
+    """Return the attributes of cases that hold in one source alone, by the case's number and the source's.
+
+    Args:
+        session: A session.
+        cases: The cases; None for all.
+    """
     several = (
         select(CaseValueRow.case_id)
         .where(col(CaseValueRow.field).not_in(WHO), col(CaseValueRow.source_id).is_not(None))
@@ -55,6 +62,8 @@ def attributes_in_sources(session: Session) -> dict[tuple[int, int], dict[str, s
         .having(func.count(func.distinct(CaseValueRow.value)) > 1)
         .distinct()
     )
+    if cases is not None:
+        several = several.where(among(CaseValueRow.case_id, cases))
     return {
         (case, source): {name: value.value for name, value in values.items()}
         for case, said in stated_values(session, session.exec(several).all()).items()

@@ -75,6 +75,12 @@ def known_names(session: Session) -> dict[str, int]:
     return {name_key(name): number for name, number in (*aliases, *names) if number is not None}
 
 
+def guids_by_name(session: Session) -> dict[str, str]:
+    """Return the GUID of the case behind each name, by `name_key`."""
+    guids = dict(session.exec(select(CaseRow.id, CaseRow.guid)).all())
+    return {name: guids[number] for name, number in known_names(session).items()}
+
+
 def areas_of_cases(session: Session) -> list[str]:
     """Return the areas that cases come from."""
     rows = session.exec(select(CaseRow.area).where(col(CaseRow.area).is_not(None)).distinct())

@@ -62,6 +62,18 @@ def sources_that_tell(session: Session, case_id: int, name: str) -> list[str]:
     return list(found)
 
 
+def attributes_where_speaking(session: Session, case_id: int) -> list[tuple[str, str, str]]:
+    """Return the attributes of the sources in which a case speaks: name, value, and the source's name."""
+    speaking = select(AnySegmentRow.source_id).where(AnySegmentRow.case_id == case_id)
+    found = session.exec(
+        select(AttributeRow.name, AttributeRow.value, SourceRow.name)
+        .join(SourceRow, col(SourceRow.id) == AttributeRow.source_id)
+        .where(col(SourceRow.id).in_(speaking))
+        .order_by(col(AttributeRow.name), SourceRow.name)
+    )
+    return list(found)
+
+
 def labels_of(session: Session, source_id: int) -> dict[str, int]:
     """Return the case behind each speaker label, or participant's number in a report, of a source."""
     rows = session.exec(

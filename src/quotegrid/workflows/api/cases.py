@@ -60,7 +60,7 @@ class StudyCases:
         Raises:
             UnknownNameError: If there is no such case.
         """
-        from quotegrid.workflows.people.change_cases import set_case
+        from quotegrid.workflows.people.set_values import set_case
 
         set_case(self._folder, name, values)
 

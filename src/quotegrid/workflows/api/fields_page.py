@@ -19,6 +19,7 @@ from quotegrid.workflows.coding.status import Status
 from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
 from quotegrid.workflows.matrix.list_publications import ListedPublication
+from quotegrid.workflows.people.attribute_types import ListedType
 from quotegrid.workflows.people.check_cases import CaseGap
 from quotegrid.workflows.people.join_groups import WrittenGroup
 from quotegrid.workflows.people.list_cases import ListedCase, ListedCaseChange
@@ -55,6 +56,7 @@ SECTIONS: dict[str, type[Any]] = {
     "cases check": CaseGap,
     "cases show": CaseView,
     "cases history": ListedCaseChange,
+    "cases types": ListedType,
     "stakeholders": WrittenGroup,
     "codes": ListedCode,
     "memos": ListedMemo,

@@ -45,6 +45,8 @@ class Reversal:
     """The change of the codebook, as a sentence."""
     other: str = ""
     """Another kind of entry, as a sentence: a change of cases, a memo, an exemplar."""
+    cases: tuple[str, ...] = ()
+    """The GUIDs of the cases that were changed."""
     segment: int | None = None
     """The segment to show: that of the first decision after an undo, of the last after a redo."""
 
@@ -109,6 +111,7 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
     from quotegrid.storage.coding.decision_log import decisions_of_entries, entry_of_decision, list_decisions
     from quotegrid.storage.coding.decisions import take_back_decisions
     from quotegrid.storage.coding.summaries import undo_summary
+    from quotegrid.storage.people.case_reversals import reverse_change
 
     name = study.settings.coder_name()
     reversal, text = Reversal(), None
@@ -134,6 +137,11 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
         elif entry.kind is EntryKind.SUMMARY:
             summary = undo_summary(session, name, entry.number, group=group)
             reversal = replace(reversal, summary=read_names(session, [summary]).shown(summary))
+        elif entry.kind is EntryKind.CASE:
+            refuse_to_reverse(session, entry)
+            change = reverse_change(session, name, entry, group=group)
+            what = f"a change of cases: {described(change)}."
+            reversal = replace(reversal, other=what, cases=tuple(change.payload["cases"]))
         elif entry.kind is not EntryKind.DECISION:
             words, number = _reverse_other(session, name, entry, group)
             group = group or number
@@ -145,14 +153,9 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     """Reverse another kind of entry, and return it in words, with the entry that others may be grouped by."""
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
-    from quotegrid.storage.people.case_reversals import reverse_change
     from quotegrid.storage.sources.memos import memo_deeds
     from quotegrid.storage.sources.source_log import list_source_changes
 
-    if entry.kind is EntryKind.CASE:
-        refuse_to_reverse(session, entry)
-        change = reverse_change(session, name, entry, group=group)
-        return f"a change of cases: {described(change)}.", None
     if entry.kind is EntryKind.TURNS:
         return f"an edit of turns: {reverse_edit(session, name, entry, group)}.", None
     number = add_entry(session, entry.kind, name, undoes=entry.number, group=group)

@@ -22,6 +22,8 @@ class Change:
     """Whether sources, suggestions or codes have changed too, so that segments may have come or gone."""
     has_hand_edits: bool = False
     """Whether the codebook file has edits by hand that have not been read in."""
+    has_changed_people: bool = False
+    """Whether another coder has changed cases."""
 
 
 class StudyWatch:
@@ -34,15 +36,17 @@ class StudyWatch:
     def __init__(self, study: StudyFolder) -> None:
         self._study = study
         self._version = study.database.version()
-        self._newest, self._shape = self._read()
+        self._newest, self._shape, self._people = self._read()
         self._file: tuple[int, int] | None = None
 
-    def _read(self) -> tuple[int, tuple[int | str, ...]]:
+    def _read(self) -> tuple[int, tuple[int | str, ...], int]:
         from quotegrid.storage.coding.decision_log import newest_decision
         from quotegrid.storage.coding.review import shape
+        from quotegrid.storage.people.case_log import newest_change_of_others
 
+        coder = self._study.settings.coder_name()
         with self._study.reading_session() as session:
-            return newest_decision(session), shape(session)
+            return newest_decision(session), shape(session), newest_change_of_others(session, coder)
 
     def look(self) -> Change | None:
         """Return the changes since the last call; None, quickly, where there are none."""
@@ -53,15 +57,15 @@ class StudyWatch:
         if version == self._version:
             return Change((), is_rebuilt=False, has_hand_edits=True) if edited else None
         self._version = version
-        since, before = self._newest, self._shape
-        self._newest, self._shape = self._read()
+        since, before, people = self._newest, self._shape, self._people
+        self._newest, self._shape, self._people = self._read()
         decisions: tuple[LoggedDecision, ...] = ()
         if self._newest != since:
             with self._study.reading_session() as session:
                 decisions = tuple(list_decisions(session, after=since))
-        if not decisions and self._shape == before and not edited:
+        if not decisions and self._shape == before and not edited and self._people == people:
             return None
-        return Change(decisions, self._shape != before, edited)
+        return Change(decisions, self._shape != before, edited, self._people != people)
 
     def _hand_edits(self) -> bool:
         """Return whether the codebook file was edited by hand since the last look."""

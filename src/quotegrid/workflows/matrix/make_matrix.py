@@ -15,7 +15,7 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds, reading_notes
-from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
+from quotegrid.domain.matrix.bases import HeardQuotes, Speaker, values_of
 from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.matrix.published import PublishedTable
@@ -38,6 +38,7 @@ from quotegrid.workflows.matrix.publish import (
     refuse_naming,
     refuse_unpublishable,
 )
+from quotegrid.workflows.people.attribute_types import value_order
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
@@ -177,7 +178,14 @@ def make_matrix(
         count=choice.count.with_digits(study.settings.share_digits),
         include_suggested=choice.include_suggested,
         by_stance=choice.by_stance,
-        column_order={"group": study.stakeholders.names},
+        column_order={
+            **{
+                name: value_order(study, name, filter(None, values_of(heard.speakers, name)))
+                for name in columns
+                if name not in BUILT_IN_ATTRIBUTES
+            },
+            "group": study.stakeholders.names,
+        },
         expected=_expected(study, heard, asked) if columns == ("group",) else (),
         planned=() if choice.query else _planned(plan, columns),
         bands={

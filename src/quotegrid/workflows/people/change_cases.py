@@ -1,24 +1,19 @@
-"""Changes of cases: merge, split, rename, set by hand, undo. Each is logged; decisions are unaffected."""
+"""Changes of cases: merge, split, rename, undo. Each is logged; decisions are unaffected."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES
 from quotegrid.domain.people.case_values import (
-    WHO,
     CaseAction,
-    Origin,
     StatedValue,
     agree,
     name_key,
     resolve_values,
 )
-from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from quotegrid.storage.people.case_log import LoggedChange
     from quotegrid.storage.tables import CaseRow
 
-_NO_ATTRIBUTES = frozenset({*BUILT_IN_ATTRIBUTES, "name", "id", "guid", "kind", "text", "code"} - {*WHO})
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,13 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
     with study.writing_session("merging cases") as session:
         case, other = find(session, name), find(session, into)
         if case.guid == other.guid:
-            raise UsageError(f'"{name}" and "{into}" are one case already: "{case.name}".')
+            is_alias = name_key(name) != name_key(into)
+            raise UsageError(
+                f'"{name}" and "{into}" are one case already: "{case.name}".'
+                if is_alias
+                else f'"{case.name}" cannot be merged with itself.',
+                todo="Name another case. Nothing was changed.",
+            )
         groups = [
             resolve_values(values_with_area(session, row.id or 0)).get("group") for row in (case, other)
         ]
@@ -144,61 +145,6 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
         return CaseChanged(f'"{old}" is now called "{called}".')
 
 
-def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseChanged:
-    """Set the group, role, area or attributes of a case by hand, which takes precedence over files.
-
-    Args:
-        study: The study.
-        name: The case.
-        values: The values by field; one that is empty or not known removes the value set by hand.
-
-    Raises:
-        UnknownNameError: If there is no such case.
-        UsageError: If a field cannot be set, or there are none.
-    """
-    from quotegrid.storage.people.case_changes import set_values
-    from quotegrid.storage.people.case_values import stated_values
-    from quotegrid.storage.sources.source_attributes import sources_that_tell
-
-    missing = MissingValues(study.settings.missing)
-    wanted = {_field(field): missing.known(one_line(value)) or "" for field, value in values.items()}
-    if not wanted:
-        raise UsageError("no value was given.", todo="Example: group=parent role=Carer wave=2")
-    unsure: list[str] = []
-    if wanted.get("group"):
-        wanted["group"] = _group(study, wanted["group"])
-    if wanted.get("area"):
-        unknown = study.areas.unknown(wanted["area"])
-        unsure += [unknown] if unknown else []
-        wanted["area"] = study.areas.standard(wanted["area"])
-    coder = study.settings.coder_name()
-    place = f"{coder}, {datetime.now(UTC).date().isoformat()}"
-    said = [StatedValue(field, value, Origin.HAND, place) for field, value in wanted.items() if value]
-    with study.writing_session("changing a case") as session:
-        case = find(session, name)
-        before = stated_values(session, [case.id or 0]).get(case.id or 0, [])
-        kept = {value.field: value for value in before if value.origin is Origin.HAND}
-        after = {**kept, **{field: StatedValue(field, value, Origin.HAND) for field, value in wanted.items()}}
-        role, group = (after[field].value if field in after else "" for field in ("role", "group"))
-        fields = set(wanted)
-        follows = study.stakeholders.group_of_role(role) if role and not group else None
-        if follows is not None and fields & {"role", "group"}:
-            said.append(StatedValue("group", follows, Origin.DERIVED, role))
-        if "role" in wanted and role and follows is None and not group and study.stakeholders.names:
-            unsure.append(f'the role "{role}" is in no group of [stakeholders].')
-        unlisted = study.stakeholders.unlisted(wanted["group"]) if wanted.get("group") else None
-        if unlisted is not None:
-            unsure.append(unlisted)
-        for field in sorted(fields - set(WHO)):
-            sources = sources_that_tell(session, case.id or 0, field)
-            if sources:
-                told = ", ".join(sources)
-                unsure.append(f"what is said of the {field} of {told} goes first for the quotes there.")
-        set_values(session, coder, case, fields, said)
-        known = [case.group or "group not known", case.role, case.area, *case.attributes.values()]
-        return CaseChanged(f'"{case.name}": {", ".join(value for value in known if value)}.', tuple(unsure))
-
-
 def undo_case_change(study: StudyFolder) -> LoggedChange | None:
     """Undo the latest change of a case that still counts, whoever made it.
 
@@ -222,18 +168,24 @@ def refuse_to_reverse(session: Session, entry: Entry) -> None:
         UsageError: If one of its cases was changed since, or another case has taken the name.
     """
     from quotegrid.storage.people.case_log import list_changes
-    from quotegrid.storage.people.case_reversals import in_the_way
+    from quotegrid.storage.people.case_reversals import in_the_way, needed_cases
+    from quotegrid.storage.people.case_rows import find_guid
     from quotegrid.storage.people.cases import find_case
 
-    later = in_the_way(session, entry)
+    log = list_changes(session)
+    later = in_the_way(session, entry, log)
+    made = entry.undoes or entry.number
+    change = next(logged for logged in log if logged.entry == made)
     if later is not None:
         raise UsageError(
             f"{later.coder} has since {described(later)}.",
             todo='Nothing was changed. "quotegrid cases undo" takes back the latest change, whoever made it.',
         )
+    for guid in needed_cases(change, is_redone=entry.undoes is not None):
+        if find_guid(session, guid) is None:
+            raise UsageError(_gone(session, guid), todo="Nothing was changed.")
     if entry.undoes is None:
         return
-    change = next(logged for logged in list_changes(session) if logged.entry == entry.undoes)
     if change.action in (CaseAction.SPLIT, CaseAction.RENAME):
         taken = find_case(session, change.payload["into"])
         if taken is not None and taken.guid not in change.payload["cases"]:
@@ -257,6 +209,10 @@ def described(change: LoggedChange) -> str:
             values = change.payload["values"]
             told = ", ".join(f"{field}={values.get(field, '')}" for field in change.payload["fields"])
             return f'set {told} of "{name}"'
+        case CaseAction.SET_SEVERAL:
+            changes = change.payload["changes"]
+            told = ", ".join(dict.fromkeys(field for single in changes for field in single["fields"]))
+            return f'set {told} of {len(changes)} cases, "{name}" first'
         case CaseAction.UNDO:
             return f"took back change {change.undoes}"
         case CaseAction.REDO:
@@ -264,19 +220,36 @@ def described(change: LoggedChange) -> str:
 
 
 def find(session: Session, name: str) -> CaseRow:
-    """Return the case with a name or an alias.
+    """Return the case with a name, an alias or a GUID.
 
     Raises:
-        UnknownNameError: If there is none.
+        UnknownNameError: If there is none, or none any more.
     """
+    from quotegrid.storage.people.case_rows import find_guid
     from quotegrid.storage.people.cases import all_names, find_case
 
+    if _GUID.fullmatch(name):
+        row = find_guid(session, name)
+        if row is None:
+            raise UnknownNameError(_gone(session, name), todo="Nothing was changed.")
+        return row
     row = find_case(session, name)
     if row is None:
         raise UnknownNameError(
             f'there is no case "{name}" here.', todo=closest(name, all_names(session), "cases")
         )
     return row
+
+
+def _gone(session: Session, guid: str) -> str:
+    """Return what became of a case that is no longer in the study."""
+    from quotegrid.storage.people.case_log import counting, list_changes
+
+    for change in reversed(counting(session)):
+        if change.action is CaseAction.MERGE and change.payload["cases"][0] == guid:
+            return f'"{change.payload["name"]}" is no longer a case: {change.coder} has {described(change)}.'
+    known = [change.payload["name"] for change in list_changes(session) if guid in change.payload["cases"]]
+    return f'"{known[-1]}" is no longer in the study.' if known else "this case is no longer in the study."
 
 
 def _free(session: Session, name: str, todo: str) -> str:
@@ -300,20 +273,6 @@ def _source_among(source: str, names: list[str], case: str) -> str:
     raise UnknownNameError(
         f'"{case}" says nothing in a source "{source}".', todo=closest(source, names, f"sources of {case}")
     )
-
-
-def _field(name: str) -> str:
-    field = one_line(name).casefold().replace(" ", "_").replace("-", "_")
-    if not field or field in _NO_ATTRIBUTES:
-        raise UsageError(
-            f'"{name}" cannot be set.',
-            todo="Set group, role, area or an attribute of your own; a name is changed with rename.",
-        )
-    return field
-
-
-def _group(study: StudyFolder, group: str) -> str:
-    return study.stakeholders.group_named(group) or group
 
 
 def _from(said: StatedValue) -> str:

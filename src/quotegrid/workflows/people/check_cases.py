@@ -10,6 +10,7 @@ from quotegrid.corpus.people.self_descriptions import find_self_descriptions
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
 from quotegrid.domain.exchange.listing import Record, column
 from quotegrid.domain.people.case_values import Origin, name_key
+from quotegrid.domain.people.near_names import near_names
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.workflows.study.folder import StudyFolder
@@ -59,6 +60,7 @@ class CaseGap:
     conflicts: Sequence[str] = column(
         "what is said differently, in words; what somebody has settled by hand is left out", default=()
     )
+    near: Sequence[str] = column("cases whose names are spelt much like it", default=())
     offered: Sequence[OfferedRole] = column(
         "what the case says of itself: `role`, `group`, `text`, `source`, `start`, `end`",
         default=(),
@@ -76,6 +78,9 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
         contradictions = all_conflicts(session)
         places = where_cases_speak(session)
         roles = roles_of_quotes(session)
+    near: dict[str, list[str]] = {}
+    for first, second in near_names({case.name: case.name for case in cases}):
+        near.setdefault(first, []).append(second)
     offered = _offers(study, [case.id for case in cases if not (case.group and case.role)])
     # The interviews of a case may each have values of their own; what some of them lack, the case lacks.
     told: dict[str, list[Mapping[str, str]]] = {}
@@ -105,10 +110,11 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
                 for conflict in contradictions.get(case.id, ())
                 if conflict.stands.origin is not Origin.HAND
             ],
+            near=near.get(case.name, ()),
             offered=offered.get(case.id, ()),
         )
         unknown_area = case.area is not None and study.areas.unknown(case.area) is not None
-        if gap.missing or gap.conflicts or unknown_area or not gap.is_named:
+        if gap.missing or gap.conflicts or gap.near or unknown_area or not gap.is_named:
             gaps.append(gap)
     of_roles: dict[str, list[str]] = {}
     for role, source, _ in roles:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.text.normalise import folded_words, one_line
 from quotegrid.errors import UsageError
-from quotegrid.settings_reading import read_settings
 from quotegrid.settings_values import CONFIG_NAME
+from quotegrid.workflows.study.change_settings import change_section
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}
@@ -84,7 +85,6 @@ def join_groups(study: StudyFolder, spellings: Sequence[str], under: str) -> str
     """
     import tomlkit
 
-    from quotegrid.exports.files import write_whole
     from quotegrid.storage.people.cases import list_cases
 
     group = one_line(under)
@@ -98,19 +98,16 @@ def join_groups(study: StudyFolder, spellings: Sequence[str], under: str) -> str
                 f'"{name}" is joined to "{other}" already.',
                 todo=f'Join to "{other}", or take it out of [stakeholders] in {CONFIG_NAME} first.',
             )
-    config = study.root / CONFIG_NAME
-    document = tomlkit.parse(config.read_text(encoding="utf-8-sig"))
-    section = document.setdefault("stakeholders", tomlkit.table())
-    patterns = section.setdefault(group, tomlkit.array())
-    known = {folded_words(name) for name in (group, *patterns)}
-    for name in wanted:
-        if folded_words(name) not in known:
-            patterns.append(name)
-            known.add(folded_words(name))
-    raw = tomlkit.dumps(document)
-    settings = read_settings(raw, config, type(study.settings))
-    write_whole(config, raw.encode("utf-8"))
-    study.take_settings(settings)
+
+    def add(section: Any) -> None:
+        patterns = section.setdefault(group, tomlkit.array())
+        known = {folded_words(name) for name in (group, *patterns)}
+        for name in wanted:
+            if folded_words(name) not in known:
+                patterns.append(name)
+                known.add(folded_words(name))
+
+    change_section(study, "stakeholders", add)
     with study.reading_session() as session:
         people = sum(case.group == group for case in list_cases(session))
     return f'{", ".join(wanted)}: joined under "{group}", a group of {people_counted(people)} now.'

@@ -36,7 +36,7 @@ class ListedCaseChange:
     guid: str = column("its GUID", is_in_csv=False)
     at: str = column("when (UTC)", place=2)
     coder: str = column("who made it", place=3)
-    action: CaseAction = column("`merge`, `split`, `rename`, `set`, `undo` or `redo`")
+    action: CaseAction = column("`merge`, `split`, `rename`, `set`, `set several`, `undo` or `redo`")
     case: str = column("the case")
     what: str = column("what was done, in words", place=4)
     undoes: int | None = column("the number of the change taken back; else null")

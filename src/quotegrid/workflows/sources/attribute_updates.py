@@ -159,19 +159,3 @@ def rows_about_nothing(session: Session, rows: Sequence[AttributeRow]) -> list[t
             where = f' in "{row.source}"' if row.source is not None else ""
             found.append((row, f'nobody called "{row.speaker}" speaks{where}'))
     return found
-
-
-def differences(before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Return in words what tables changed of the cases and sources that were there before."""
-    found = []
-    for subject, old in before.items():
-        new = after.get(subject, old)
-        for field in sorted(old.keys() | new.keys()):
-            if new.get(field) != old.get(field):
-                was = _in_words(old.get(field))
-                found.append(f"{subject}: {field.replace('_', ' ')} {_in_words(new.get(field))}, was {was}")
-    return found
-
-
-def _in_words(value: str | None) -> str:
-    return "not known" if value is None else f'"{value}"'

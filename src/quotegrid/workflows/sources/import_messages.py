@@ -111,11 +111,7 @@ def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[Messa
     lines += _add_warnings(summary.warnings, summary.places, verbose=verbose)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
-    for told in _few(summary.differences, verbose=verbose):
-        say(f"  Changed: {told}")
-    unmatched = [f"{table}:{line}: {what}" for table, line, what in summary.unmatched]
-    for told in _few(unmatched, verbose=verbose):
-        say(f"  Not used: {told}", err=True)
+    lines += _table_lines(summary, "Changed", verbose=verbose)
     segments = sum(source.segments for source in summary.imported)
     said = [f"Imported {counted(len(summary.imported), 'source')} with {counted(segments, 'passage')}"]
     if summary.unchanged:
@@ -307,6 +303,36 @@ def _same_words(name: str, other: str) -> str:
     suffixes = {file.rpartition(".")[2].casefold() for file in (name, other)}
     how = "another format" if len(suffixes) > 1 else "other spacing or punctuation"
     return f'has the same words as "{other}" ({how})'
+
+
+def attributes_lines(summary: ImportSummary, *, is_trial: bool) -> list[MessageLine]:
+    """Return the lines on an attributes table that was imported alone: what changes, and what is not used.
+
+    Args:
+        summary: The result of the import.
+        is_trial: Whether it was only tried.
+    """
+    lines = _Lines(_add_warnings(summary.warnings, summary.places, verbose=True))
+    lines += _table_lines(summary, "Would change" if is_trial else "Changed", verbose=True)
+    rows = len(summary.unmatched)
+    not_used = f"; {counted(rows, 'row')} about nobody in the study" if rows else ""
+    tables = ", ".join(summary.attributes_files)
+    changed = counted(len(summary.differences), "value")
+    lines.add(f"{tables}: {changed} {'would change' if is_trial else 'changed'}{not_used}.")
+    if rows:
+        lines.add('To do: write the names as "quotegrid cases" and "quotegrid sources" list them.', err=True)
+    return lines
+
+
+def _table_lines(summary: ImportSummary, changed: str, *, verbose: bool) -> list[MessageLine]:
+    """Return the lines on what tables change, and on their rows that are about nothing in the study."""
+    lines = _Lines()
+    for told in _few(summary.differences, verbose=verbose):
+        lines.add(f"  {changed}: {told}")
+    unmatched = [f"{table}:{line}: {what}" for table, line, what in summary.unmatched]
+    for told in _few(unmatched, verbose=verbose):
+        lines.add(f"  Not used: {told}", err=True)
+    return lines
 
 
 def _plan(files: Sequence[str], planned: int) -> str:

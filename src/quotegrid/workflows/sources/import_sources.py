@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.people.attributes import AttributeRow, is_about_source
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
+from quotegrid.domain.people.differences import differences
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
 from quotegrid.domain.sources.recognition import KnownSource, Standing
@@ -17,7 +18,6 @@ from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import (
-    differences,
     rows_about_nothing,
     update_areas,
     update_from_source,
@@ -106,6 +106,7 @@ def import_sources(
     plans: Sequence[Path] = (),
     strict: bool = False,
     again: bool = False,
+    is_trial: bool = False,
     report: ProgressReport | None = None,
 ) -> ImportSummary:
     """Import files, and the readable files of folders.
@@ -120,6 +121,7 @@ def import_sources(
         plans: Further plans.
         strict: Whether to import nothing where any file cannot be used.
         again: Whether to import even files whose words the study has under another name.
+        is_trial: Whether only to find out what the import would do, and to keep nothing of it.
         report: Called with the progress.
 
     Raises:
@@ -136,9 +138,11 @@ def import_sources(
 
             before = known_sources(session)
             summary = _Import(session, study, reading, strict, again, report).run()
+            if is_trial:
+                session.rollback()
     except KeyboardInterrupt:
         raise CancelledError(_interrupted(study, before)) from None
-    if options.columns is not None:
+    if options.columns is not None and not is_trial:
         used = {source.name for source in summary.imported}.union(summary.unchanged)
         remember_tables(
             study.root / CONFIG_NAME,

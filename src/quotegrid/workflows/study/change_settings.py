@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
@@ -86,18 +88,41 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
         UsageError: If the value is of another kind.
         ConfigError: If it cannot be used; the file then stays as it was.
     """
-    from quotegrid.exports.files import write_whole
-
     setting = setting_named(name, type(study.settings))
     value = _read(setting, text)
     if value == _plain(getattr(study.settings, setting.attribute)):
         return ""
+    raw = _with_value((study.root / CONFIG_NAME).read_text(encoding="utf-8-sig"), setting, value)
+    _take_in(study, raw)
+    return f"{setting.title}: {value_text(study, setting) or 'not set'}."
+
+
+def change_section(study: StudyFolder, section: str, change: Callable[[Any], object]) -> None:
+    """Change a section of the file, whose comments stay, and the open study.
+
+    Args:
+        study: The study.
+        section: The section, which is made where it is not there.
+        change: Changes the section, a table of tomlkit.
+
+    Raises:
+        ConfigError: If the result cannot be used; the file then stays as it was.
+    """
+    import tomlkit
+
+    document = tomlkit.parse((study.root / CONFIG_NAME).read_text(encoding="utf-8-sig"))
+    change(document.setdefault(section, tomlkit.table()))
+    _take_in(study, tomlkit.dumps(document))
+
+
+def _take_in(study: StudyFolder, raw: str) -> None:
+    """Write the file with another text, unless that cannot be used."""
+    from quotegrid.exports.files import write_whole
+
     config = study.root / CONFIG_NAME
-    raw = _with_value(config.read_text(encoding="utf-8-sig"), setting, value)
     settings = read_settings(raw, config, type(study.settings))
     write_whole(config, raw.encode("utf-8"))
     study.take_settings(settings)
-    return f"{setting.title}: {value_text(study, setting) or 'not set'}."
 
 
 def read_settings_again(study: StudyFolder) -> bool:
