@@ -44,6 +44,7 @@ LISTINGS = (
     "cases check",
     "cases history",
     "stakeholders",
+    "areas",
     "codes",
     "codebook history",
     "decisions",

@@ -262,7 +262,7 @@ class Settings(BaseModel):
             "tables",
             entries="files",
             wrong='"{key}" of [tables."{name}"] cannot be used.',
-            form=f"[tables.NAME], in which {' and '.join(TABLE_LISTS)} list columns and "
+            form=f"[tables.NAME], in which {', '.join(TABLE_LISTS)} list columns and "
             f"{', '.join(TABLE_COLUMNS)} name one",
             example='[tables."survey.xlsx"]\ntext = ["What changed?"]\ncase = "ID"\nattributes = ["Wave"]',
         ),

@@ -45,6 +45,7 @@ class OverviewScreen(WorkbenchScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Do it", tooltip="Do what is under the cursor", priority=True),
         Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
+        Binding("g", "app.join", "Groups", tooltip="Join spellings of groups and areas"),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -112,6 +113,9 @@ class OverviewScreen(WorkbenchScreen):
         offer = self._overview.offers[place]
         if offer.step is Step.IMPORT:
             self.app.call_later(self.run_action, "app.import_files")
+            return
+        if offer.step is Step.JOIN:
+            self.app.call_later(self.run_action, "app.join")
             return
         if offer.command:
             self.say(f"Outside the workbench: {offer.command}")

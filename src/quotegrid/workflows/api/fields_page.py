@@ -19,9 +19,10 @@ from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
 from quotegrid.workflows.matrix.list_publications import ListedPublication
 from quotegrid.workflows.people.check_cases import CaseGap
-from quotegrid.workflows.people.join_groups import WrittenGroup
 from quotegrid.workflows.people.list_cases import ListedCase, ListedCaseChange
 from quotegrid.workflows.people.show_case import CaseView
+from quotegrid.workflows.people.written_areas import WrittenArea
+from quotegrid.workflows.people.written_groups import WrittenGroup
 from quotegrid.workflows.report.list_claims import ListedClaim
 from quotegrid.workflows.report.list_exports import KeptExport
 from quotegrid.workflows.report.list_summaries import EmptyCell, ListedSummary, SummaryEntry
@@ -52,6 +53,7 @@ SECTIONS: dict[str, type[Any]] = {
     "cases show": CaseView,
     "cases history": ListedCaseChange,
     "stakeholders": WrittenGroup,
+    "areas": WrittenArea,
     "codes": ListedCode,
     "memos": ListedMemo,
     "decisions": ListedDecision,

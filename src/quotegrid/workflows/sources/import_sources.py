@@ -24,9 +24,10 @@ from quotegrid.workflows.sources.attribute_updates import (
     update_speakers,
 )
 from quotegrid.workflows.sources.planning import read_plans
+from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
+from quotegrid.workflows.sources.previewing.remembering import remember
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
-from quotegrid.workflows.sources.tables.columns import remember_tables
 from quotegrid.workflows.study.faults import with_report
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -102,6 +103,7 @@ def import_sources(
     plans: Sequence[Path] = (),
     strict: bool = False,
     again: bool = False,
+    remedies: Remedies = NO_REMEDIES,
     report: ProgressReport | None = None,
 ) -> ImportSummary:
     """Import files, and the readable files of folders.
@@ -116,6 +118,7 @@ def import_sources(
         plans: Further plans.
         strict: Whether to import nothing where any file cannot be used.
         again: Whether to import even files whose words the study has under another name.
+        remedies: What the user says of single files; the settings remember it.
         report: Called with the progress.
 
     Raises:
@@ -126,7 +129,7 @@ def import_sources(
     """
     before: list[KnownSource] | None = None
     try:
-        reading = prepare(study, paths, options, attributes, plans)
+        reading = prepare(study, paths, options, attributes, plans, remedies)
         with study.writing_session("importing") as session:
             from quotegrid.storage.sources.sources import known_sources
 
@@ -134,12 +137,8 @@ def import_sources(
             summary = _Import(session, study, reading, strict, again, report).run()
     except KeyboardInterrupt:
         raise CancelledError(_interrupted(study, before)) from None
-    if options.columns is not None:
-        used = {source.name for source in summary.imported}.union(summary.unchanged)
-        remember_tables(
-            study.root / CONFIG_NAME,
-            {name: columns for name, columns in reading.columns.items() if name in used},
-        )
+    used = {source.name for source in summary.imported}.union(summary.unchanged)
+    remember(study.root / CONFIG_NAME, reading, remedies, used, every_table=options.columns is not None)
     return summary
 
 

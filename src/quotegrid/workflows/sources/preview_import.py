@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker
@@ -17,8 +19,10 @@ from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.planning import read_plans
+from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
+from quotegrid.workflows.sources.tables.questions import Column, table_columns
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -64,6 +68,8 @@ class PreviewedSource:
     """The code of its language; None if it is not known."""
     language_is_set: bool = False
     """Whether the language was given; else it is guessed."""
+    columns: Sequence[Column] = ()
+    """The columns of a table, each with what it is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,10 @@ class Preview:
     table_warnings: Sequence[tuple[str, ReadWarning]]
     """Warnings about attributes tables and plans, each with its file's name."""
     planned: int
+    unclear: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    """The columns of tables that are not read before these are explained, by the tables' names."""
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    """The path of each file and of each unclear table, by its name in the study."""
     knows_only_english: str = ""
     """The tools of the study that know only English, if some of the files are in other languages."""
 
@@ -91,21 +101,42 @@ def preview_import(
     attributes: Sequence[Path] = (),
     plans: Sequence[Path] = (),
     again: bool = False,
+    remedies: Remedies = NO_REMEDIES,
+    kept: Mapping[str, PreviewedSource] | None = None,
     report: ProgressReport | None = None,
 ) -> Preview:
     """Read files as an import would, and store nothing.
+
+    Args:
+        study: The study.
+        paths: Files and folders; attributes files and plans among them are used as such.
+        options: The user's options.
+        attributes: Further attributes files.
+        plans: Further plans.
+        again: Whether files whose words the study has under another name count as new.
+        remedies: What the user says of single files.
+        kept: Files that have been previewed already and are not read again, by their names.
+        report: Called with the progress.
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one in the options.
         CancelledError: If the user interrupts it.
     """
     try:
-        return _preview(study, prepare(study, paths, options, attributes, plans), again=again, report=report)
+        reading = prepare(study, paths, options, attributes, plans, remedies)
+        return _preview(study, reading, again=again, kept=kept or {}, report=report)
     except KeyboardInterrupt:
         raise CancelledError("Cancelled; nothing was imported.") from None
 
 
-def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: ProgressReport | None) -> Preview:
+def _preview(
+    study: StudyFolder,
+    reading: Reading,
+    *,
+    again: bool,
+    kept: Mapping[str, PreviewedSource],
+    report: ProgressReport | None,
+) -> Preview:
     from quotegrid.storage.people.cases import areas_of_cases
     from quotegrid.storage.sources.source_attributes import source_areas
 
@@ -117,6 +148,9 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
         for done, (path, name) in enumerate(reading.files):
             if report is not None:
                 report(name, done, len(reading.files))
+            if name in kept:
+                sources.append(kept[name])
+                continue
             try:
                 seen = recogniser.recognise(path, name, always_read=True)
             except DataError as error:
@@ -124,7 +158,8 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
                 continue
             if seen.read is None:
                 continue
-            sources.append(_previewed(seen.read, seen.recognised, seen.warnings))
+            columns = _columns(path, reading.columns.get(name))
+            sources.append(_previewed(seen.read, seen.recognised, seen.warnings, columns))
             areas.update(speaker.area for speaker in seen.read.source.speakers.values() if speaker.area)
             if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
                 recogniser.remember(seen, None)
@@ -140,11 +175,19 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
             *((file.name, warning) for file, warning in found.warnings),
         ],
         planned=sum(line.planned for line in found.lines),
+        unclear={name: table_columns(path) for name, path in reading.unclear.items()},
+        paths={**{name: path for path, name in reading.files}, **reading.unclear},
         knows_only_english=english_only((source.language for source in sources), study.settings.model),
     )
 
 
-def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[ReadWarning]) -> PreviewedSource:
+def _columns(path: Path, said: Columns | None) -> list[Column]:
+    return table_columns(path, said) if path.suffix.lower() in TABLES else []
+
+
+def _previewed(
+    read: ReadSource, recognised: Recognition, warnings: Sequence[ReadWarning], columns: Sequence[Column]
+) -> PreviewedSource:
     source = read.source
     said: dict[tuple[str, bool], list[str]] = {}
     for turn in source.turns:
@@ -194,4 +237,5 @@ def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[Rea
         confidence=read.confidence,
         language=source.language,
         language_is_set=source.language_is_set,
+        columns=columns,
     )

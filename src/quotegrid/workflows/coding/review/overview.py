@@ -12,6 +12,8 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import Progress
+from quotegrid.workflows.people.offers import OfferedJoin
+from quotegrid.workflows.people.written_groups import offered_groups
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -30,6 +32,7 @@ class Step(StrEnum):
     REVIEW = "review"
     READ = "read"
     CHECK_CASES = "check cases"
+    JOIN = "join"
     COUNT = "count"
 
 
@@ -84,7 +87,7 @@ def study_overview(study: StudyFolder) -> Overview:
     return Overview(
         figures=found,
         codes=codes,
-        offers=_offers(found, codes),
+        offers=_offers(found, codes, offered_groups(study)),
         changes=changes,
         since=at,
         by_group=progress.by_group(),
@@ -94,7 +97,7 @@ def study_overview(study: StudyFolder) -> Overview:
     )
 
 
-def _offers(found: Figures, codes: int) -> list[Offer]:
+def _offers(found: Figures, codes: int, groups: Sequence[OfferedJoin]) -> list[Offer]:
     if not found.sources:
         return [Offer(Step.IMPORT, "Import transcripts, reports or tables of answers (i)")]
     offers = []
@@ -104,6 +107,8 @@ def _offers(found: Figures, codes: int) -> list[Offer]:
         offers.append(Offer(Step.SUGGEST, f"Have {counted(codes, 'code')} suggested for the passages"))
     if found.waiting:
         offers.append(Offer(Step.REVIEW, f"Review {counted(found.waiting, 'suggestion')}"))
+    if groups:
+        offers.append(Offer(Step.JOIN, f"Join spellings that may be one group: {groups[0].told} (ctrl+g)"))
     if found.incomplete:
         what = "One case lacks" if found.incomplete == 1 else f"{found.incomplete} cases lack"
         offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area", "quotegrid cases check"))
