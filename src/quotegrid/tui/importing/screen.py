@@ -130,6 +130,8 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         self._differences: dict[str, list[str]] = {}
         self._previewed: Path | None = None
         """The path that has been previewed and can be imported."""
+        self._seen: Path | None = None
+        """The path of the preview that is shown."""
 
     def compose(self) -> ComposeResult:
         """Lay out the path, the folders and the preview."""
@@ -328,7 +330,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
 
     def _begin_preview(self, path: Path, only: str = "") -> None:
         self._say("Reading")
-        before = self._preview if only and self._previewed == path else None
+        before = self._preview if only and self._seen == path else None
         self._previewed = None
         self._read(path, self._options, self._remedies, before, only)
 
@@ -362,7 +364,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
     def _show_preview(self, event: Previewed) -> None:
         preview = event.preview
         before = self._source(event.changed)
-        self._preview = preview
+        self._preview, self._seen = preview, event.path
         sources = () if preview is None else preview.sources
         unclear = {} if preview is None else preview.unclear
         tables = {source.name: source.columns for source in sources if source.columns}

@@ -88,7 +88,7 @@ class JoinScreen(GuardedScreen[bool]):
         name = "Groups" if self._table is Spellings.GROUPS else "Areas"
         self.query_one(PlaceLine).show(f"{name}, kept in [{self._table}] of {CONFIG_NAME}", message)
 
-    async def _read(self, message: str = "") -> None:
+    async def _read(self, message: str = "", name: str = "") -> None:
         table = self._table
         try:
             lines = await asyncio.to_thread(join_lines, self._study, table)
@@ -96,15 +96,16 @@ class JoinScreen(GuardedScreen[bool]):
             self._say(str(error))
             return
         if table is self._table:
-            self._show(lines)
+            self._show(lines, name)
             empty = (
                 "" if lines else f"No file names {'a group' if table is Spellings.GROUPS else 'an area'} yet."
             )
             self._say(message or empty)
 
-    def _show(self, lines: Sequence[JoinLine]) -> None:
+    def _show(self, lines: Sequence[JoinLine], name: str) -> None:
         choices = self.query_one(ChoiceList)
-        here = self._line
+        named = [line for line in lines if line.kind is JoinKind.NAME and line.name == name]
+        here = named[0] if named else self._line
         self._marked = [line for line in self._marked if line in lines]
         self._lines, options, shown = [], [], None
         for line in lines:
@@ -145,7 +146,7 @@ class JoinScreen(GuardedScreen[bool]):
         if line is None:
             return
         if line.kind is JoinKind.OFFER and not self._marked:
-            await self._change(lambda: accept(self._study, self._table, [line], line.name))
+            await self._change(lambda: accept(self._study, self._table, [line], line.name), line.name)
         elif line.kind is JoinKind.NAME:
             self.action_rename()
         else:
@@ -175,7 +176,7 @@ class JoinScreen(GuardedScreen[bool]):
         names = ", ".join(joined(self._study, self._table)) or "none"
         self.ask(
             AskTextScreen(f"Join {told} under", lines[0].name, f"So far: {names}. A new one is made."),
-            lambda under: self._start(lambda: accept(self._study, self._table, lines, under)),
+            lambda under: self._start(lambda: accept(self._study, self._table, lines, under), under),
         )
 
     def action_rename(self) -> None:
@@ -187,7 +188,7 @@ class JoinScreen(GuardedScreen[bool]):
         name = line.name
         self.ask(
             AskTextScreen(f'"{name}" is to be called', name),
-            lambda new: self._start(lambda: rename(self._study, self._table, name, new)),
+            lambda new: self._start(lambda: rename(self._study, self._table, name, new), new),
         )
 
     async def action_leave(self) -> None:
@@ -226,10 +227,11 @@ class JoinScreen(GuardedScreen[bool]):
         """Leave, and say whether anything was changed."""
         self.dismiss(self._has_changed)
 
-    def _start(self, change: Callable[[], str]) -> None:
-        self.run_worker(self._change(change), exclusive=True, group="join")
+    def _start(self, change: Callable[[], str], name: str) -> None:
+        self.run_worker(self._change(change, name), exclusive=True, group="join")
 
-    async def _change(self, change: Callable[[], str]) -> None:
+    async def _change(self, change: Callable[[], str], name: str = "") -> None:
+        """Make a change, and go to the group or area that it is about."""
         table, before = self._table, dict(joined(self._study, self._table))
         try:
             message = await asyncio.to_thread(change)
@@ -239,4 +241,4 @@ class JoinScreen(GuardedScreen[bool]):
         self._marked = []
         self._has_changed = True
         self._earlier.append((table, before, dict(joined(self._study, table))))
-        await self._read(message)
+        await self._read(message, name)
