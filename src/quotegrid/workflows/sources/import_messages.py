@@ -178,6 +178,14 @@ def preview_lines(
         lines += [column_line(name, column) for column in columns]
     for name, warning in found.table_warnings:
         say(f"Unsure: {name}: {warning}")
+    for told in _few(found.effect.differences, verbose=verbose):
+        say(f"  Would change: {told}")
+    for told in _few(found.effect.unmatched, verbose=verbose):
+        say(f"  Would not be used: {told}")
+    if found.attributes_files and not found.effect.differences and not found.effect.why_not_known:
+        say("  The attributes would change nothing of what the study has.")
+    if found.effect.why_not_known:
+        say(f"What the attributes would change is not known: {found.effect.why_not_known}", err=True)
     for problem in found.problems:
         say(f"Cannot be used: {problem}")
     warnings = [warning for source in found.sources for warning in source.warnings]
@@ -222,9 +230,16 @@ def _lines_on(source: PreviewedSource, *, verbose: bool) -> list[MessageLine]:
     for speaker in source.speakers[:most]:
         times = counted(speaker.turns, unit if source.kind == "report" else "turn")
         words = counted(speaker.words, "word")
-        who = f"{speaker.label or '(no label)'}: {_speaker_in_words(speaker.speaker)}; {times}, {words}"
+        known = " (in the study already)" if speaker.is_known else ""
+        who = (
+            f"{speaker.label or '(no label)'}: {_speaker_in_words(speaker.speaker)}{known}; {times}, {words}"
+        )
         say(f"  {who}", label=speaker.label)
         say(f"      {shortened(speaker.example, 90)}", label=speaker.label)
+    if any(speaker.is_known for speaker in source.speakers):
+        people = [speaker for speaker in source.speakers if speaker.speaker is not None]
+        old = sum(speaker.is_known for speaker in people)
+        say(f"  People: {old:,} in the study already, {len(people) - old:,} new")
     if len(source.speakers) > most:
         say(f"  and {len(source.speakers) - most} more")
     if beside := _other_contents(source):

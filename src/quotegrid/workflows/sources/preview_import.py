@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.domain.people.case_values import name_key
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.study.progress import ProgressReport
@@ -20,6 +21,7 @@ from quotegrid.errors import CancelledError, DataError
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
+from quotegrid.workflows.sources.previewing.trial import TableEffect, try_tables
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
 from quotegrid.workflows.sources.tables.questions import Column, table_columns
@@ -39,6 +41,8 @@ class PreviewedSpeaker:
     words: int
     example: str
     """The beginning of the first thing said."""
+    is_known: bool = False
+    """Whether the study has a case of this name already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class Preview:
     table_warnings: Sequence[tuple[str, ReadWarning]]
     """Warnings about attributes tables and plans, each with its file's name."""
     planned: int
+    effect: TableEffect = field(default_factory=TableEffect)
+    """What the attributes tables would change of what the study has."""
     unclear: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     """The columns of tables that are not read before these are explained, by the tables' names."""
     paths: Mapping[str, Path] = field(default_factory=dict)
@@ -137,13 +143,14 @@ def _preview(
     kept: Mapping[str, PreviewedSource],
     report: ProgressReport | None,
 ) -> Preview:
-    from quotegrid.storage.people.cases import areas_of_cases
+    from quotegrid.storage.people.cases import areas_of_cases, known_names
     from quotegrid.storage.sources.source_attributes import source_areas
 
     sources: list[PreviewedSource] = []
     problems = [str(problem) for problem in reading.problems]
     with study.reading_session() as session:
         areas = {*areas_of_cases(session), *source_areas(session).values()}
+        people = known_names(session)
         recogniser = Recogniser(session, study, reading, again=again)
         for done, (path, name) in enumerate(reading.files):
             if report is not None:
@@ -159,10 +166,13 @@ def _preview(
             if seen.read is None:
                 continue
             columns = _columns(path, reading.columns.get(name))
-            sources.append(_previewed(seen.read, seen.recognised, seen.warnings, columns))
+            previewed = _previewed(seen.read, seen.recognised, seen.warnings, columns)
+            sources.append(_with_known_people(previewed, people))
             areas.update(speaker.area for speaker in seen.read.source.speakers.values() if speaker.area)
             if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
                 recogniser.remember(seen, None)
+    known = [source.name for source in sources if source.recognised.standing is Standing.UNCHANGED]
+    others = [source.name for source in sources if source.recognised.standing is not Standing.UNCHANGED]
     found = read_plans(reading, sorted(areas))
     return Preview(
         sources=sources,
@@ -175,10 +185,24 @@ def _preview(
             *((file.name, warning) for file, warning in found.warnings),
         ],
         planned=sum(line.planned for line in found.lines),
+        effect=try_tables(study, reading, known, others),
         unclear={name: table_columns(path) for name, path in reading.unclear.items()},
         paths={**{name: path for path, name in reading.files}, **reading.unclear},
         knows_only_english=english_only((source.language for source in sources), study.settings.model),
     )
+
+
+def _with_known_people(source: PreviewedSource, people: Collection[str]) -> PreviewedSource:
+    """Return a new file with the people marked whom the study has already."""
+    if source.recognised.standing not in (Standing.NEW, Standing.CHANGED):
+        return source
+    speakers = [
+        replace(speaker, is_known=name_key(speaker.speaker.name) in people)
+        if speaker.speaker is not None and speaker.speaker.name
+        else speaker
+        for speaker in source.speakers
+    ]
+    return replace(source, speakers=speakers)
 
 
 def _columns(path: Path, said: Columns | None) -> list[Column]:
