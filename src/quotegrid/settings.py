@@ -253,8 +253,9 @@ class Settings(BaseModel):
             example='[speakers."teams/*.docx"]\npattern = "{speaker}:"\ninterviewers = ["Jo Field"]',
         ),
     ] = ()
-    """How some files mark their speakers, and which of them are interviewers. A file's own name takes
-    precedence over a pattern of names."""
+    """How some files mark their speakers, and which of them are interviewers; participants lists those
+    who ask and are none, not_speakers labels that are words. A file's own name takes precedence over a
+    pattern of names."""
     tables: Annotated[
         Mapping[str, Mapping[str, str | Words]],
         AfterValidator(check_tables),
