@@ -108,7 +108,7 @@ def test_the_commands_list_offer_join_and_leave(study: StudyFolder, run: Callabl
     assert 'from the heading "Tamsins\' "long watch" at night": an area?' in listed
     assert listed.endswith('[areas]\n"Easlow" = ["East-low", "Eastlow"]\n"Tamsins" = []\n')
     joined = run("-C", study.root, "areas", "join", "Easlow", "--under", "Eastlow")
-    assert joined.out == 'Easlow: joined under "Eastlow", an area of 3 people and 2 quotes of reports now.\n'
+    assert joined.out == 'Easlow: joined under "Eastlow", an area of 2 people and 2 quotes of reports now.\n'
     assert run("-C", study.root, "areas", "rename", "Eastlow", "East").code == 0
     assert run("-C", study.root, "areas", "leave", "East").out == "East: joined to no area any more.\n"
     refused = run("-C", study.root, "areas", "leave", "East")
