@@ -20,7 +20,6 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.errors import CancelledError, QuotegridError
 from quotegrid.settings_values import CONFIG_NAME, SpeakersProfile
-from quotegrid.tui.help.screen import keys_of
 from quotegrid.tui.importing.ask_columns import NEEDS_ANSWERS, AskColumnsScreen
 from quotegrid.tui.importing.choose_label import ChooseLabelScreen
 from quotegrid.tui.importing.preview_list import PreviewList, Remedy
@@ -103,7 +102,9 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         Binding("escape", "dismiss(None)", "Leave", key_display="esc", priority=True),
     ]
 
-    MORE_KEYS = keys_of(binding for binding in PreviewList.BINDINGS if isinstance(binding, Binding))
+    MORE_KEYS = tuple(
+        (binding.key, binding.tooltip) for binding in PreviewList.BINDINGS if isinstance(binding, Binding)
+    )
 
     @dataclass
     class Previewed(Message):
