@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
+from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.report.framework import ChartCell, Framework
@@ -167,7 +168,8 @@ def test_a_case_with_two_waves_has_a_row_for_each(study: StudyFolder) -> None:
     rows = "".join(f"R1,{wave},porters,{said}\n" for wave, said in ((1, "No pumps."), (2, "Some pumps now.")))
     table = study.root / "corpus" / "waves.csv"
     table.write_text(f"id,wave,group,answer\n{rows}R2,1,porters,None at all.\n", encoding="utf-8")
-    import_sources(study, [table], ReadingOptions(attributes=("wave",)))
+    columns = Columns(("answer",), case="id", group="group", attributes=("wave",))
+    import_sources(study, [table], ReadingOptions(columns=columns))
     first, second = (quote.id for quote in list_quotes(study, "case:R1"))
     for number in (first, second):
         decide_segment(study, number, Action.APPLY, "quick fix")
