@@ -155,7 +155,9 @@ def _profile(files: str, table: object) -> SpeakersProfile:
     return SpeakersProfile(
         files,
         table.get("pattern"),
-        *(tuple(table.get(key, ())) for key in NAMES_OF_PROFILE),
+        tuple(table.get("interviewers", ())),
+        tuple(table.get("participants", ())),
+        tuple(table.get("not_speakers", ())),
     )
 
 

@@ -107,7 +107,9 @@ class JoinScreen(GuardedScreen[bool]):
         named = [line for line in lines if line.kind is JoinKind.NAME and line.name == name]
         here = named[0] if named else self._line
         self._marked = [line for line in self._marked if line in lines]
-        self._lines, options, shown = [], [], None
+        self._lines = []
+        options: list[Option] = []
+        shown: JoinKind | None = None
         for line in lines:
             kind = JoinKind.NAME if line.kind is JoinKind.SPELLING else line.kind
             if kind is not shown:

@@ -119,7 +119,7 @@ def rename(study: StudyFolder, table: Spellings, name: str, new: str) -> str:
     if not folded_words(wanted) or other not in (None, old):
         why = "is no name" if other is None else f'is joined to "{other}" already'
         raise UsageError(f'"{wanted}" {why}.', todo="Nothing was changed.")
-    content = {}
+    content: dict[str, list[str]] = {}
     for known, written in joined(study, table).items():
         if known != old:
             content[known] = list(written)

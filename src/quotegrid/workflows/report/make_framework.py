@@ -96,7 +96,7 @@ def _cells(matrix: Matrix, written: Mapping[tuple[str, str], tuple[ShownSummary,
     return {key: ChartCell(written.get(key, ()), quotes.get(key, ())) for key in {*quotes, *written}}
 
 
-def _by_interview(heard: HeardQuotes, rows: Sequence[_Row], cells: _Cells) -> tuple[Sequence[_Row], _Cells]:
+def _by_interview(heard: HeardQuotes, rows: Sequence[_Row], cells: _Cells) -> tuple[list[_Row], _Cells]:
     """Return the rows and cells with a row for each interview of cases of whom an attribute differs.
 
     A summary stands in the interview of the first of its quotes, or else in the case's first row.
@@ -109,7 +109,7 @@ def _by_interview(heard: HeardQuotes, rows: Sequence[_Row], cells: _Cells) -> tu
             continue
         for label, part in _parts(cell, interviews[case], heard).items():
             parted[code, f"{case} ({label})"] = part
-    found = []
+    found: list[_Row] = []
     for case, about, group in rows:
         labels = dict.fromkeys(interviews.get(case, {}).values())
         found += [(f"{case} ({label})", about, group) for label in labels] or [(case, about, group)]

@@ -71,7 +71,8 @@ def _still_there(known: Columns, names: Sequence[str]) -> tuple[Columns, tuple[s
         return known, ()
     single = {key: None for key in TABLE_COLUMNS if getattr(known, key) in gone}
     attributes = tuple(name for name in known.attributes if name not in gone)
-    return replace(known, text=text, attributes=attributes, **single), gone
+    kept = replace(known, text=text, attributes=attributes, left_out=known.left_out, **single)
+    return kept, gone
 
 
 def _new(known: Columns, names: Sequence[str]) -> list[str]:
