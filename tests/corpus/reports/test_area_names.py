@@ -8,6 +8,8 @@ from quotegrid.domain.sources.model import QuoteKind
 GROUPS = Stakeholders({"nursing": ("nurse", "sister"), "patients": ("patient",)})
 TEXT = """Nights on the wards
 
+NWA - Night Watch Agreement (Tamsins case study)
+
 Ashwick's Lantern Rounds
 
 Every bay in Ashwick was lit, and the council of Ashwick paid. One sister said: 'we were tired of the dark'.

@@ -47,7 +47,7 @@ class NamedPlace:
 def places_in_headings(
     text: str, start: int, stakeholders: Stakeholders, known: Collection[str] = ()
 ) -> list[NamedPlace]:
-    """Return the names in a report's headings that may be areas, each with its first heading.
+    """Return the names in a report's headings that may be areas, each with the first heading about it.
 
     A name counts if the text speaks of it as of a place: with a possessive or a council, or within a
     sentence, more than once, and never in lower case.
@@ -63,10 +63,17 @@ def places_in_headings(
     for heading in find_outline(text, start, stakeholders):
         for name in _names_in(heading):
             key = spelling_key(name)
-            if key in taken or key in found or stakeholders.group_of_role(name) or not _is_place(text, name):
+            if key in found and not (_stands_aside(found[key]) and f"({name}" not in heading.title):
+                continue
+            if key in taken or stakeholders.group_of_role(name) or not _is_place(text, name):
                 continue
             found[key] = NamedPlace(name, heading.title, heading.start)
-    return list(found.values())
+    return sorted(found.values(), key=lambda place: place.start)
+
+
+def _stands_aside(place: NamedPlace) -> bool:
+    """Return whether a heading has a name only in brackets, as a list of abbreviations may."""
+    return f"({place.name}" in place.heading
 
 
 def _names_in(heading: Heading) -> list[str]:
