@@ -22,7 +22,7 @@ TILDES = (
     "Nurse Bell ~ We share them now.\nGuess ~ a bell rings.\nNurse Bell ~ Always.\nGuess ~ a door.\n"
 )
 SURVEY = "Nr,Unit,What would you most like to see changed on your ward?,Form\n" + "".join(
-    f"S{number},{('porters', 'nurses')[number % 2]},More pumps at night please.,F{number}\n"
+    f"S{number},{('porters', 'cooks')[number % 2]},More pumps at night please.,F{number}\n"
     for number in range(1, 7)
 )
 
@@ -102,13 +102,13 @@ async def test_a_table_is_explained_by_keys_and_the_next_of_its_form_by_itself(
         assert app.screen.query_one(ChoiceList).highlighted == 1
         await pilot.press("g", "ctrl+s")
         await settle(app, pilot)
-        assert "S1: case S1, nurses" in previewed(app)
+        assert "S1: case S1, cooks" in previewed(app)
         await pilot.press("ctrl+s")
         await settle(app, pilot)
         (tmp_path / "june.csv").write_text(SURVEY.replace("S", "T"), encoding="utf-8")
         await preview(app, pilot, tmp_path / "june.csv")
         assert 'group: "Unit"' in previewed(app)
-        assert "T1: case T1, nurses" in previewed(app)
+        assert "T1: case T1, cooks" in previewed(app)
 
 
 async def test_tab_completes_a_path_from_anywhere(empty_study: StudyFolder, tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.summaries import CASES, ShownSummary
 from quotegrid.domain.matrix.bases import HeardQuotes
-from quotegrid.domain.matrix.interviews import interviews_of_cases
 from quotegrid.domain.matrix.labels import value_of
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
 from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
+from quotegrid.domain.report.interviews import interviews_of_cases
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.uncounted import uncounted_notes

@@ -9,6 +9,7 @@ from quotegrid.corpus.transcripts.shapes.templates import COLONS, LETTER, WORD, 
 from quotegrid.errors import UsageError
 
 _TIMES = re.compile(rf"{RANGE}|{STAMP}")
+_STAMP = re.compile(STAMP)
 _MARKS = re.compile(rf"(?:{STAMP}|[^\w])*")
 _OPENS_WORDS = "\"'\u2018\u201c\u00ab([{<"
 _ENDS_LABEL = f"{COLONS})]}}>|=*_"
@@ -78,12 +79,22 @@ def _closes(stripped: str, marks: str) -> bool:
 
 
 def _with_time(written: str) -> str:
-    """Return signs as a template has them: times as a field, braces doubled."""
-    fields = {"{text}": "{text}"}
+    """Return signs as a template has them: times as fields, braces doubled."""
     parts = re.split(r"(\{text\})", written)
-    return "".join(
-        fields[part]
-        if part in fields
-        else _TIMES.sub("\0", part.replace("{", "{{").replace("}", "}}")).replace("\0", "{time}")
-        for part in parts
-    )
+    return "".join(part if part == "{text}" else _with_fields(part) for part in parts)
+
+
+def _with_fields(signs: str) -> str:
+    found = []
+    end = 0
+    for match in _TIMES.finditer(signs):
+        first, *rest = _STAMP.finditer(match[0])
+        # Of a time and the time until which the words last, the first is the turn's.
+        until = match[0][first.end() : rest[0].start()] + "{any}" if rest else ""
+        found += [_doubled(signs[end : match.start()]), "{time}", until]
+        end = match.end()
+    return "".join([*found, _doubled(signs[end:])])
+
+
+def _doubled(signs: str) -> str:
+    return signs.replace("{", "{{").replace("}", "}}")

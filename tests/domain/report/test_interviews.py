@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
-from quotegrid.domain.matrix.interviews import interviews_of_cases
+from quotegrid.domain.report.interviews import interviews_of_cases
 
 
 def test_interviews_are_told_apart_by_what_differs_between_them() -> None:
