@@ -45,6 +45,7 @@ LISTINGS = (
     "cases history",
     "cases types",
     "stakeholders",
+    "areas",
     "codes",
     "codebook history",
     "decisions",

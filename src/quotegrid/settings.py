@@ -268,8 +268,9 @@ class Settings(BaseModel):
             example='[speakers."teams/*.docx"]\npattern = "{speaker}:"\ninterviewers = ["Jo Field"]',
         ),
     ] = ()
-    """How some files mark their speakers, and which of them are interviewers. A file's own name takes
-    precedence over a pattern of names."""
+    """How some files mark their speakers, and which of them are interviewers; participants lists those
+    who ask and are none, not_speakers labels that are words. A file's own name takes precedence over a
+    pattern of names."""
     tables: Annotated[
         Mapping[str, Mapping[str, str | Words]],
         AfterValidator(check_tables),
@@ -277,7 +278,7 @@ class Settings(BaseModel):
             "tables",
             entries="files",
             wrong='"{key}" of [tables."{name}"] cannot be used.',
-            form=f"[tables.NAME], in which {' and '.join(TABLE_LISTS)} list columns and "
+            form=f"[tables.NAME], in which {', '.join(TABLE_LISTS)} list columns and "
             f"{', '.join(TABLE_COLUMNS)} name one",
             example='[tables."survey.xlsx"]\ntext = ["What changed?"]\ncase = "ID"\nattributes = ["Wave"]',
         ),

@@ -12,7 +12,7 @@ FEWEST_MINIMUM = 3
 """With a minimum of 2 cases every withheld count would be known to be 1."""
 Quantiles = Literal["halves", "thirds", "quarters", "fifths"]
 BAND_QUANTILES: tuple[Quantiles, ...] = get_args(Quantiles)
-TABLE_LISTS = ("text", "attributes")
+TABLE_LISTS = ("text", "attributes", "left_out")
 TABLE_COLUMNS = ("speaker", "time", "case", "group", "role", "area")
 DEFAULT_MISSING = ("NA", "N/A", "#N/A", "-", "\u2013", "\u2014", ".", "not known")
 """Words for a value that is not known; case does not matter."""
@@ -23,7 +23,7 @@ DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
 EXACT_AMOUNTS = ("none", "one", "all", "both", "neither")
 """Words that mean what they say and can be given no share."""
 _PAIR = [True, True]
-_NAMES_OF_PROFILE = ("interviewers", "participants")
+NAMES_OF_PROFILE = ("interviewers", "participants", "not_speakers")
 _SERVER = "postgresql+psycopg://"
 
 
@@ -54,6 +54,8 @@ class SpeakersProfile:
     interviewers: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     """Speakers who are no interviewers, whatever they ask."""
+    not_speakers: tuple[str, ...] = ()
+    """What looks like speakers' labels and belongs to the words."""
     line: int | None = field(default=None, compare=False)
     """The line of `quotegrid.toml` that gives the pattern, counted from 1."""
 
@@ -137,12 +139,12 @@ def _profile(files: str, table: object) -> SpeakersProfile:
     for key, value in table.items():
         is_names = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
         is_text = isinstance(value, str) and bool(value)
-        if not (is_text if key == "pattern" else key in _NAMES_OF_PROFILE and is_names):
+        if not (is_text if key == "pattern" else key in NAMES_OF_PROFILE and is_names):
             raise SettingFault(
                 f'"{key}" of [speakers."{files}"] cannot be used.',
                 files,
                 key,
-                todo="pattern is text in quotation marks; interviewers and participants list names.",
+                todo=f"pattern is text in quotation marks; {', '.join(NAMES_OF_PROFILE)} list names.",
             )
     if not table:
         raise SettingFault(
@@ -155,6 +157,7 @@ def _profile(files: str, table: object) -> SpeakersProfile:
         table.get("pattern"),
         tuple(table.get("interviewers", ())),
         tuple(table.get("participants", ())),
+        tuple(table.get("not_speakers", ())),
     )
 
 

@@ -223,3 +223,58 @@ def test_editing_a_value(study: StudyFolder, snap_compare: Compare) -> None:
         await pilot.press("right", "enter", *"Carer")
 
     assert snap_compare(Workbench(study), run_before=edit, terminal_size=SIZES[0])
+
+
+_COLUMNS = (
+    "Nr,Unit (please tick one),What would you most like to see changed on your ward and why?,Shift,Form,Yrs\n"
+)
+_UNITS = ("Ward sister", "ward sister", "porter")
+_ROWS = "".join(
+    f"S{number},{_UNITS[number % 3]},More pumps at night please.,day,F{number},{number}\n"
+    for number in range(9)
+)
+
+
+async def _previewed(pilot: Pilot[None], study: StudyFolder) -> None:
+    (study.root / "corpus" / "survey.csv").write_text(_COLUMNS + _ROWS, encoding="utf-8")
+    await pilot.press("1", "i")
+    await pilot.pause()
+    field = pilot.app.screen.query_one(Input)
+    field.cursor_blink = False
+    field.value = "corpus/survey.csv"
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_columns_of_a_table(
+    empty_study: StudyFolder, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        await _previewed(pilot, empty_study)
+        await pilot.press("c", "down", "g", "down")
+        await pilot.pause()
+
+    assert snap_compare(Workbench(empty_study), run_before=look, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_joining_groups(empty_study: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        await _previewed(pilot, empty_study)
+        await pilot.press("c", "down", "g", "ctrl+s")
+        for key, said in (("ctrl+s", "Ctrl+S imports"), ("ctrl+g", "Imported")):
+            for _ in range(200):
+                if said in str(pilot.app.screen.query_one("#place", Static).content):
+                    break
+                await pilot.pause(0.05)
+            await pilot.press(key)
+        for _ in range(200):
+            if pilot.app.screen.query("#joins") and "Groups" in str(
+                pilot.app.screen.query_one("#place", Static).content
+            ):
+                break
+            await pilot.pause(0.05)
+        await pilot.pause()
+
+    assert snap_compare(Workbench(empty_study, start="overview"), run_before=look, terminal_size=size)

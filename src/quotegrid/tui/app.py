@@ -27,6 +27,7 @@ from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.jobs import Job, Progress
+from quotegrid.tui.joining.screen import JoinScreen
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.memos.screen import ChosenMemo, MemosScreen
 from quotegrid.tui.messages import ShowPassage, ShowQuotes, StartJob
@@ -40,6 +41,7 @@ from quotegrid.tui.review.screen import ReviewScreen
 from quotegrid.tui.settings.screen import SettingsScreen
 from quotegrid.tui.sources.screen import SourcesScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.write_memo import change_memo_on
 from quotegrid.workflows.codebook.codebook_file import open_codebook
 from quotegrid.workflows.coding.memos.list import all_memos
@@ -81,6 +83,7 @@ class Workbench(GuardedApp[None]):
         Binding(
             "M", "memos", "Memos", show=False, tooltip="List and search all memos, and go to what they are on"
         ),
+        Binding("ctrl+g", "join", "Groups and areas", show=False, tooltip="Join spellings of groups and areas"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
@@ -231,6 +234,17 @@ class Workbench(GuardedApp[None]):
             job = Job("Importing", lambda report: import_and_summarise(self.study, request, report))
             self.post_message(StartJob(job))
 
+    def action_join(self) -> None:
+        """Join spellings of groups and areas."""
+        if isinstance(self.screen, WorkbenchScreen):
+            self.push_screen(JoinScreen(self.study), self._joined)
+
+    async def _joined(self, has_changed: bool | None) -> None:
+        if has_changed:
+            await asyncio.to_thread(self.review.read_again)
+            if self._shown is not None:
+                self._shown.study_changed(Change((), is_rebuilt=True))
+
     def _check(self) -> None:
         if not self._is_checking:
             self._is_checking = True
@@ -274,7 +288,7 @@ class Workbench(GuardedApp[None]):
         if isinstance(screen, HelpScreen):
             return
         name = next((place.name for place in PLACES if place.mode == self.current_mode), "Here")
-        more = screen.MORE_KEYS if isinstance(screen, WorkbenchScreen) else ()
+        more = screen.MORE_KEYS if isinstance(screen, GuardedScreen) else ()
         here = (
             name if isinstance(screen, WorkbenchScreen) else "Here",
             [*more, *keys_of(bindings_of(screen))],
@@ -354,12 +368,15 @@ class Workbench(GuardedApp[None]):
 
 def import_and_summarise(study: StudyFolder, request: ImportRequest, report: ProgressReport) -> str:
     """Import what was asked for, and return the result in a sentence."""
+    from quotegrid.workflows.people.written_areas import offered_areas
+    from quotegrid.workflows.people.written_groups import offered_groups
     from quotegrid.workflows.sources.import_sources import import_sources
 
     summary = import_sources(
         study,
         [request.path],
         request.options,
+        remedies=request.remedies,
         report=lambda name, done, total: report(name or "storing", done, total),
     )
     read_settings_again(study)
@@ -367,6 +384,9 @@ def import_and_summarise(study: StudyFolder, request: ImportRequest, report: Pro
     totals = next(line.text for line in lines if line.text.startswith("Imported "))
     told = next((line.text for line in lines if line.text.startswith("Unsure: ")), "")
     unsure = f' {told} "quotegrid cases check" and "quotegrid turns" list them.' if told else ""
+    offers = len(offered_groups(study)) + len(offered_areas(study))
+    if offers:
+        unsure += f" {counted(offers, 'offer')} to join groups or areas: Ctrl+G."
     unused = f" {counted(len(summary.problems), 'file')} could not be used." if summary.problems else ""
     return f"{totals}{unsure}{unused}"
 

@@ -14,6 +14,7 @@ from quotegrid.settings_reading import load_settings
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.tui.app import Workbench, import_and_summarise
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen
+from quotegrid.tui.importing.preview_list import PreviewList
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.messages import StartJob
@@ -28,6 +29,10 @@ TABLE = "Who,What did it change?,Kind\nA1,It bought us time.,schools\nA2,Nothing
 
 def shown(app: Workbench, name: str) -> str:
     return str(app.screen.query_one(name, Static).content)
+
+
+def previewed(app: Workbench) -> str:
+    return "\n".join(str(option.prompt) for option in app.screen.query_one(PreviewList).options)
 
 
 async def settle(app: Workbench, pilot: Pilot[None]) -> None:
@@ -66,7 +71,7 @@ async def test_an_empty_study_begins_with_importing(filled: StudyFolder) -> None
         assert isinstance(app.screen, ImportFilesScreen)
         await pilot.press("enter")
         await settle(app, pilot)
-        told = shown(app, "#import-preview")
+        told = previewed(app)
         assert "head.md: transcript" in told
         assert "Nothing was imported." in told
         assert "Choose survey.csv to say what its columns mean." in shown(app, "#place")
@@ -92,7 +97,7 @@ async def test_what_is_not_there_or_cannot_be_read_is_said(filled: StudyFolder) 
         app.screen.query_one(Input).value = "corpus/broken.docx"
         await pilot.press("enter")
         await settle(app, pilot)
-        assert "Cannot be used" in shown(app, "#import-preview")
+        assert "Cannot be used" in previewed(app)
         await pilot.press("ctrl+s")
         await settle(app, pilot)
         assert isinstance(app.screen, ImportFilesScreen)
@@ -116,9 +121,9 @@ async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: Study
         assert "At least one column must hold answers" in str(
             app.screen.query_one("#columns-message", Static).content
         )
-        await pilot.press("up", "up", "c", "a", "g", "ctrl+s")
+        await pilot.press("up", "c", "down", "a", "down", "g", "ctrl+s")
         await settle(app, pilot)
-        assert "survey.csv" in shown(app, "#import-preview")
+        assert "survey.csv" in previewed(app)
         await pilot.press("ctrl+s")
         await settle(app, pilot)
         (table,) = load_settings(filled.root / "quotegrid.toml").tables.values()

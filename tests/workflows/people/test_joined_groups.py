@@ -9,7 +9,8 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.errors import DiskError, UsageError
 from quotegrid.storage.people.cases import list_cases
-from quotegrid.workflows.people.join_groups import join_groups, offered_joins, written_groups
+from quotegrid.workflows.people.joining import Spellings, join, leave, rename, restore
+from quotegrid.workflows.people.written_groups import offered_groups, written_groups
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
@@ -60,19 +61,19 @@ def test_spellings_that_are_near_are_offered_and_joined(tmp_path: Path) -> None:
         ("ward sister", "group", 1, None),
         ("Ward Sister", "group", 1, None),
     ]
-    (offer,) = offered_joins(study)
+    (offer,) = offered_groups(study)
     assert (offer.spellings, offer.people) == (("ward sister", "Ward Sister"), 2)
     assert tomllib.loads(offer.line) == {"ward sister": ["Ward Sister"]}
     config = study.root / "quotegrid.toml"
     config.write_text(f"{config.read_text('utf-8')}\n# Ours.\n[stakeholders]\ncare = ['x'] # kept\n", "utf-8")
     study.close()
     study = open_study(study.root)
-    said = join_groups(study, ["ward sister", "Ward Sister"], "nursing")
+    said = join(study, Spellings.GROUPS, ["ward sister", "Ward Sister"], "nursing")
     assert said == 'ward sister, Ward Sister: joined under "nursing", a group of 2 people now.'
-    join_groups(study, ["porter"], "care")
+    join(study, Spellings.GROUPS, ["porter"], "care")
     assert "# Ours.\n[stakeholders]\ncare = ['x', \"porter\"] # kept\n" in config.read_text("utf-8")
     assert tomllib.loads(config.read_text("utf-8"))["stakeholders"]["nursing"] == ["ward sister"]
-    assert offered_joins(study) == []
+    assert offered_groups(study) == []
     assert [record["joined"] for record in written_groups(study)] == ["care", "nursing", "nursing"]
     study.close()
     assert _groups(study.root) == ["nursing", "nursing", "care"]
@@ -80,7 +81,7 @@ def test_spellings_that_are_near_are_offered_and_joined(tmp_path: Path) -> None:
 
 def test_a_spelling_is_joined_to_one_group_only(tmp_path: Path) -> None:
     study = _imported(tmp_path, ANSWERS)
-    join_groups(study, ["porter"], "care")
+    join(study, Spellings.GROUPS, ["porter"], "care")
     config = study.root / "quotegrid.toml"
     before = config.read_bytes()
     for spellings, under, what in (
@@ -89,7 +90,7 @@ def test_a_spelling_is_joined_to_one_group_only(tmp_path: Path) -> None:
         (["-"], "care", "a group and its spellings must be words."),
     ):
         with pytest.raises(UsageError) as refused:
-            join_groups(study, spellings, under)
+            join(study, Spellings.GROUPS, spellings, under)
         assert refused.value.what == what
     assert config.read_bytes() == before
     study.close()
@@ -112,3 +113,39 @@ def _imported(folder: Path, answers: str) -> StudyFolder:
     table.write_text(answers, encoding="utf-8")
     import_sources(study, [table], ReadingOptions())
     return study
+
+
+def test_groups_are_renamed_left_and_put_back_with_comments_kept(tmp_path: Path) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    config = study.root / "quotegrid.toml"
+    config.write_text(
+        f"{config.read_text('utf-8')}\n# Ours.\n[stakeholders]\ncare = ['porter'] # kept\n", "utf-8"
+    )
+    study.close()
+    study = open_study(study.root)
+    join(study, Spellings.GROUPS, ["ward sister"], "nursing")
+    before = dict(study.stakeholders.groups)
+    said = rename(study, Spellings.GROUPS, "nursing", "nurses")
+    assert said == '"nursing" is called "nurses" now, a group of 2 people.'
+    assert study.stakeholders.groups["nurses"] == ("ward sister", "nursing")
+    said = leave(study, Spellings.GROUPS, ["Porters"])
+    assert said == "Porters: joined to no group any more."
+    assert study.stakeholders.groups["care"] == ()
+    with study.reading_session() as session:
+        assert [case.group for case in list_cases(session)] == ["nurses", "nurses", "porter"]
+    leave(study, Spellings.GROUPS, ["nurses", "care"])
+    assert study.stakeholders.groups == {}
+    restore(study, Spellings.GROUPS, before)
+    assert study.stakeholders.groups == before
+    with study.reading_session() as session:
+        assert [case.group for case in list_cases(session)] == ["nursing", "nursing", "care"]
+    assert "# Ours.\n[stakeholders]\n" in config.read_text("utf-8")
+    for change in (
+        lambda: leave(study, Spellings.GROUPS, ["porter", "surgeon"]),
+        lambda: rename(study, Spellings.GROUPS, "surgeons", "x"),
+        lambda: rename(study, Spellings.GROUPS, "care", "nursing"),
+    ):
+        with pytest.raises(UsageError):
+            change()
+    assert study.stakeholders.groups == before
+    study.close()

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.report.framework import ChartCell, Framework
 from quotegrid.domain.report.manifest import Difference
@@ -19,6 +21,7 @@ from quotegrid.workflows.report.make_framework import make_framework
 from quotegrid.workflows.report.summarise import write_summary
 from quotegrid.workflows.report.verify import verify_export
 from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -159,3 +162,21 @@ def test_a_study_without_anything_gives_a_readable_file(empty_study: StudyFolder
     path = empty_study.root / "exports" / "framework.xlsx"
     export_framework(make_framework(empty_study), path, Export("framework"), empty_study)
     assert load_workbook(path).sheetnames == ["Money", "Families", "Quotes", "How to read this"]
+
+
+def test_a_case_with_two_waves_has_a_row_for_each(study: StudyFolder) -> None:
+    rows = "".join(f"R1,{wave},porters,{said}\n" for wave, said in ((1, "No pumps."), (2, "Some pumps now.")))
+    table = study.root / "corpus" / "waves.csv"
+    table.write_text(f"id,wave,group,answer\n{rows}R2,1,porters,None at all.\n", encoding="utf-8")
+    columns = Columns(("answer",), case="id", group="group", attributes=("wave",))
+    import_sources(study, [table], ReadingOptions(columns=columns))
+    first, second = (quote.id for quote in list_quotes(study, "case:R1"))
+    for number in (first, second):
+        decide_segment(study, number, Action.APPLY, "quick fix")
+    write_summary(study, "quick fix", "R1", f"Better now [q:{second}].")
+    made = make_framework(study)
+    names = [row.case for row in made.charts[0].rows if row.case.startswith("R")]
+    assert names == ["R1 (wave 1)", "R1 (wave 2)", "R2"]
+    cells = [_cell(made, "Money", "quick fix", name) for name in names]
+    assert [cell.quotes for cell in cells] == [(first,), (second,), ()]
+    assert [len(cell.summaries) for cell in cells] == [0, 1, 0]

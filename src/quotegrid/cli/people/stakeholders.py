@@ -1,8 +1,9 @@
-"""Commands about stakeholder groups: how they are written, and joining their spellings."""
+"""Commands about stakeholder groups and areas: how they are written, and joining their spellings."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,15 +11,24 @@ from quotegrid.cli.context import Destination, print_listing, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted
 
-app = typer.Typer(name="stakeholders", rich_markup_mode=None)
+if TYPE_CHECKING:
+    from quotegrid.domain.exchange.listing import Record
+    from quotegrid.workflows.people.joining import Spellings
+    from quotegrid.workflows.people.offers import OfferedJoin
+
+groups = typer.Typer(name="stakeholders", rich_markup_mode=None)
+areas = typer.Typer(name="areas", rich_markup_mode=None)
+SpellingsArgument = Annotated[list[str], typer.Argument(help="Spellings, as your files write them.")]
+UnderOption = Annotated[str, typer.Option("--under", help="What they are joined to; a new one is made.")]
 
 
 def add_to(main: typer.Typer) -> None:
     """Add the commands to an application."""
-    main.add_typer(app)
+    main.add_typer(groups)
+    main.add_typer(areas)
 
 
-@app.callback(invoke_without_command=True)
+@groups.callback(invoke_without_command=True)
 def stakeholders(
     context: typer.Context,
     form: FormatOption = TABLE,
@@ -28,37 +38,111 @@ def stakeholders(
     """List groups and roles as your files write them, and offer to join near spellings."""
     if context.invoked_subcommand is not None:
         return
-    from quotegrid.workflows.people.join_groups import (
-        WrittenGroup,
-        offered_joins,
-        people_counted,
-        written_groups,
-    )
+    from quotegrid.workflows.people.joining import Spellings
+    from quotegrid.workflows.people.written_groups import WrittenGroup, offered_groups, written_groups
 
-    with study_of(context) as study:
-        records, offers = written_groups(study), offered_joins(study)
-        has_table = bool(study.stakeholders.names)
     to = Destination(context, form, output, force)
-    print_listing(WrittenGroup, records, to, below=f"{counted(len(records), 'spelling')}.")
-    if offers and to.format == TABLE:
-        for offer in offers:
-            say(f"{', '.join(offer.spellings)} ({people_counted(offer.people)}): join them?")
-        where = "below [stakeholders] in" if has_table else "at the end of"
-        say(f'To join them, use "quotegrid stakeholders join", or paste {where} quotegrid.toml:')
-        if not has_table:
-            say("[stakeholders]")
-        for offer in offers:
-            say(offer.line)
+    with study_of(context) as study:
+        records, offers = written_groups(study), offered_groups(study)
+        has_table = bool(study.stakeholders.names)
+    _print(WrittenGroup, records, offers, to, Spellings.GROUPS, has_table=has_table)
 
 
-@app.command("join")
-def join(
+@areas.callback(invoke_without_command=True)
+def list_areas(
     context: typer.Context,
-    spellings: Annotated[list[str], typer.Argument(help="Groups or roles, as your files write them.")],
-    under: Annotated[str, typer.Option("--under", help="The group; a new one is made.")],
+    form: FormatOption = TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
+    """List areas as your files write them, and offer near spellings and names of headings."""
+    if context.invoked_subcommand is not None:
+        return
+    from quotegrid.workflows.people.joining import Spellings
+    from quotegrid.workflows.people.written_areas import WrittenArea, offered_areas, written_areas
+
+    to = Destination(context, form, output, force)
+    with study_of(context) as study:
+        records, offers = written_areas(study), offered_areas(study)
+        has_table = bool(study.areas.names)
+    _print(WrittenArea, records, offers, to, Spellings.AREAS, has_table=has_table)
+
+
+def _print(
+    listing: type,
+    records: Sequence[Record],
+    offers: Sequence[OfferedJoin],
+    to: Destination,
+    table: Spellings,
+    *,
+    has_table: bool,
+) -> None:
+    print_listing(listing, records, to, below=f"{counted(len(records), 'spelling')}.")
+    if not offers or to.format != TABLE:
+        return
+    for offer in offers:
+        say(f"{offer.told}: {'join them' if len(offer.spellings) > 1 else f'an {table.noun}'}?")
+    where = f"below [{table}] in" if has_table else "at the end of"
+    them = "them" if len(offers) > 1 or len(offers[0].spellings) > 1 else "it"
+    say(f'To join {them}, use "quotegrid {table} join", or paste {where} quotegrid.toml:')
+    if not has_table:
+        say(f"[{table}]")
+    for offer in offers:
+        say(offer.line)
+
+
+@groups.command("join")
+def join_groups(context: typer.Context, spellings: SpellingsArgument, under: UnderOption) -> None:
     """Join spellings and roles to one group, in quotegrid.toml; groups follow at once."""
-    from quotegrid.workflows.people.join_groups import join_groups
+    _join(context, "stakeholders", spellings, under)
+
+
+@areas.command("join")
+def join_areas(context: typer.Context, spellings: SpellingsArgument, under: UnderOption) -> None:
+    """Join spellings to one area, in quotegrid.toml; people and the quotes of reports follow at once."""
+    _join(context, "areas", spellings, under)
+
+
+@groups.command("leave")
+def leave_groups(context: typer.Context, spellings: SpellingsArgument) -> None:
+    """Take spellings, or whole groups, out of quotegrid.toml; groups are as written again."""
+    _leave(context, "stakeholders", spellings)
+
+
+@areas.command("leave")
+def leave_areas(context: typer.Context, spellings: SpellingsArgument) -> None:
+    """Take spellings, or whole areas, out of quotegrid.toml; areas are as written again."""
+    _leave(context, "areas", spellings)
+
+
+@groups.command("rename")
+def rename_group(context: typer.Context, name: str, new: str) -> None:
+    """Give a group of quotegrid.toml another name."""
+    _rename(context, "stakeholders", name, new)
+
+
+@areas.command("rename")
+def rename_area(context: typer.Context, name: str, new: str) -> None:
+    """Give an area of quotegrid.toml another name; the old one stays a spelling of it."""
+    _rename(context, "areas", name, new)
+
+
+def _join(context: typer.Context, table: str, spellings: Sequence[str], under: str) -> None:
+    from quotegrid.workflows.people.joining import Spellings, join
 
     with study_of(context) as study:
-        say(join_groups(study, spellings, under))
+        say(join(study, Spellings(table), spellings, under))
+
+
+def _leave(context: typer.Context, table: str, spellings: Sequence[str]) -> None:
+    from quotegrid.workflows.people.joining import Spellings, leave
+
+    with study_of(context) as study:
+        say(leave(study, Spellings(table), spellings))
+
+
+def _rename(context: typer.Context, table: str, name: str, new: str) -> None:
+    from quotegrid.workflows.people.joining import Spellings, rename
+
+    with study_of(context) as study:
+        say(rename(study, Spellings(table), name, new))

@@ -81,6 +81,10 @@ def import_(
         str | None,
         typer.Option("--participant", help="The label of one who asks but is no interviewer."),
     ] = None,
+    not_speaker: Annotated[
+        list[str] | None,
+        typer.Option("--not-speaker", help="What looks like a label and is words of the text."),
+    ] = None,
     speakers: Annotated[
         str | None,
         typer.Option(
@@ -141,6 +145,7 @@ def import_(
         case=case,
         interviewer=interviewer,
         participant=participant,
+        not_speakers=tuple(not_speaker or ()),
         speakers=None if speakers is None else parse_convention(speakers),
         columns=columns_from_options(text or (), column or ()),
         are_columns_whole=False,

@@ -54,6 +54,8 @@ class Columns:
     role: str | None = None
     area: str | None = None
     attributes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """The columns that the user leaves out."""
 
     @property
     def are_of_turns(self) -> bool:
@@ -125,7 +127,7 @@ def guess_people(names: Sequence[str], text: tuple[str, ...]) -> Columns:
 
 def completed(said: Columns, found: Columns) -> Columns:
     """Return the meanings that the user gives, and those found for columns that the user does not name."""
-    taken = set(said.named())
+    taken = {*said.named(), *said.left_out}
 
     def other(column: str | None) -> str | None:
         return None if column in taken else column
@@ -134,6 +136,7 @@ def completed(said: Columns, found: Columns) -> Columns:
     free = replace(
         found,
         text=text,
+        left_out=said.left_out,
         speaker=said.speaker or (other(found.speaker) if said.case is None else None),
         time=said.time or other(found.time),
         case=said.case or (other(found.case) if said.speaker is None else None),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +17,19 @@ from quotegrid.corpus.answers.columns import (
     value_of,
     warn_of_unread_columns,
 )
+from quotegrid.corpus.answers.own_values import (
+    contradictions,
+    differing_attributes,
+    only,
+    warn_of_differing,
+    without,
+)
 from quotegrid.corpus.answers.recognise import advice, find_columns
 from quotegrid.corpus.answers.rows import read_rows
 from quotegrid.corpus.answers.turn_tables import read_turns
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.domain.people.case_values import WHO, agree
 from quotegrid.domain.people.missing_values import MissingValues
-from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn, WarningKind
+from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn
 from quotegrid.domain.text.repairs import add_counts, repair_text, replace_references
 from quotegrid.errors import ReadError
 
@@ -116,25 +121,17 @@ def _read_answers(name: str, table: Table, columns: Columns) -> ReadText:
             )
             text += said + "\n\n"
             first = speakers.setdefault(label, speaker)
-            unsure += [
-                ReadWarning(
-                    WarningKind.CONFLICT,
-                    f'the {field} of "{label}" is "{other}", but "{earlier}" on line {first.line}.',
-                    row.line,
-                )
-                for field, earlier, other in first.differs_from(speaker)
-                if field in WHO
-            ]
+            unsure += contradictions(first, speaker)
             speakers[label] = first.filled_by(speaker)
-    differing = _differing(turns)
-    unsure += _warn_of_differing(differing)
+    differing = differing_attributes(turns)
+    unsure += warn_of_differing(differing, "answer")
     return ReadText(
         text=text,
         turns=tuple(
-            replace(turn, attributes=_only(turn.attributes, differing.get(turn.label or "", ())))
+            replace(turn, attributes=only(turn.attributes, differing.get(turn.label or "", ())))
             for turn in turns
         ),
-        speakers=tuple(_without(speaker, differing.get(speaker.name, ())) for speaker in speakers.values()),
+        speakers=tuple(without(speaker, differing.get(speaker.name, ())) for speaker in speakers.values()),
         warnings=tuple(unsure),
         repairs=repairs,
     )
@@ -151,38 +148,6 @@ def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
         line=row.line,
     )
     return replace(speaker, said=speaker.values())
-
-
-def _differing(turns: Iterable[Turn]) -> dict[str, list[str]]:
-    """Return, by label, the attributes that differ between a person's rows: they are each answer's own."""
-    values: dict[str, dict[str, str]] = {}
-    found: dict[str, list[str]] = {}
-    for turn in turns:
-        label = turn.label or ""
-        known = values.setdefault(label, {})
-        for name, value in turn.attributes.items():
-            if not agree(name, known.setdefault(name, value), value) and name not in found.get(label, ()):
-                found.setdefault(label, []).append(name)
-    return found
-
-
-def _warn_of_differing(differing: Mapping[str, Sequence[str]]) -> list[ReadWarning]:
-    found = []
-    for name, count in Counter(name for names in differing.values() for name in names).items():
-        who = "1 person" if count == 1 else f"{count:,} people"
-        what = f'"{name}" differs between the rows of {who}, and is read as each answer\'s own.'
-        found.append(ReadWarning(WarningKind.TEXT, what))
-    return found
-
-
-def _only(attributes: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
-    return {name: value for name, value in attributes.items() if name in names}
-
-
-def _without(speaker: Speaker, names: Collection[str]) -> Speaker:
-    own = {name: value for name, value in speaker.attributes.items() if name not in names}
-    said = tuple(value for value in speaker.said if value.field not in names)
-    return replace(speaker, attributes=own, said=said)
 
 
 def _attribute(column: str) -> str:

@@ -8,6 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotegrid.corpus.answers.columns import Columns, Row, Table, interview_column, plain_name, value_of
+from quotegrid.corpus.answers.own_values import (
+    contradictions,
+    differing_attributes,
+    only,
+    warn_of_differing,
+    without,
+)
 from quotegrid.corpus.readers.captions import join_unnamed
 from quotegrid.corpus.text.speaker_names import folded_label, is_generic
 from quotegrid.corpus.transcripts.columns.times import times_of
@@ -38,7 +45,7 @@ def read_turns(path: Path, table: Table, columns: Columns) -> ReadText:
             repairs = add_counts(repairs, changed, references)
     labels = _labels([value_of(row, columns.speaker) for row, _ in rows])
     pieces = [
-        Spoken(label, _without_label(said, label), time, row.line)
+        Spoken(label, _without_label(said, label), time, row.line, attributes=_attributes(row, columns))
         for (row, said), label, time in zip(rows, labels, _times(rows, columns), strict=True)
     ]
     if not any(labels):
@@ -50,12 +57,17 @@ def read_turns(path: Path, table: Table, columns: Columns) -> ReadText:
         labels = [piece.speaker for piece in pieces]
     named, unsure = name_speakers(piece for piece in pieces if piece.words)
     text, turns = text_of_speech(named)
+    speakers, told = _speakers([row for row, _ in rows], labels, columns)
+    differing = differing_attributes(turns)
     return ReadText(
         text=text,
-        turns=turns,
+        turns=tuple(
+            replace(turn, attributes=only(turn.attributes, differing.get(turn.label or "", ())))
+            for turn in turns
+        ),
         convention=ROWS.name,
-        speakers=_speakers([row for row, _ in rows], labels, columns),
-        warnings=(*apart, *unsure),
+        speakers=tuple(without(speaker, differing.get(speaker.name, ())) for speaker in speakers),
+        warnings=(*apart, *unsure, *told, *warn_of_differing(differing, "turn")),
         repairs=repairs,
     )
 
@@ -109,21 +121,30 @@ def _without_label(said: str, speaker: str | None) -> str:
     return said if found is None else said[found.end() :]
 
 
-def _speakers(rows: Sequence[Row], labels: Sequence[str | None], columns: Columns) -> tuple[Speaker, ...]:
-    """Return the speakers of whom the table says more than what they are called."""
+def _speakers(
+    rows: Sequence[Row], labels: Sequence[str | None], columns: Columns
+) -> tuple[list[Speaker], list[ReadWarning]]:
+    """Return the speakers of whom the table says more than what they are called, and contradictions."""
     found: dict[str, Speaker] = {}
+    unsure: list[ReadWarning] = []
     for row, label in zip(rows, labels, strict=True):
         if label is None:
             continue
-        own = {plain_name(name).replace(" ", "_"): value_of(row, name) for name in columns.attributes}
         speaker = Speaker(
             name=label,
             group=value_of(row, columns.group),
             role=value_of(row, columns.role),
             area=value_of(row, columns.area),
-            attributes={name: value for name, value in own.items() if value},
+            attributes=_attributes(row, columns),
             line=row.line,
         )
         if speaker.values():
-            found[label] = found.get(label, speaker).filled_by(speaker)
-    return tuple(found.values())
+            first = found.setdefault(label, speaker)
+            unsure += contradictions(first, speaker)
+            found[label] = first.filled_by(speaker)
+    return list(found.values()), unsure
+
+
+def _attributes(row: Row, columns: Columns) -> dict[str, str]:
+    own = {plain_name(name).replace(" ", "_"): value_of(row, name) for name in columns.attributes}
+    return {name: value for name, value in own.items() if value}

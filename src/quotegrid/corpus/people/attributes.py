@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class AttributeRow:
     group: str | None
     role: str | None
     attributes: Mapping[str, str]
+    area_written: str = ""
+    """The area as the file writes it, where `[areas]` has another name for it; else empty."""
 
     @property
     def is_about_area(self) -> bool:
@@ -267,11 +269,12 @@ def _said(row: AttributeRow, *, only: bool) -> list[StatedValue]:
     who = {"group": row.group, "role": row.role} if only else {}
     own = row.attributes if row.speaker is not None else {}
     values = {**who, "area": row.area, **own}
-    return [
+    said = [
         StatedValue(field, value, Origin.TABLE, row.file, row.line)
         for field, value in values.items()
         if value
     ]
+    return [replace(value, written=row.area_written) if value.field == "area" else value for value in said]
 
 
 def meaning_of(column: str) -> str:

@@ -41,6 +41,8 @@ _IN_PLACE = re.compile(
 _NO_PLACES = frozenset(
     {"practice", "action", "england", "wales", "scotland", "year", "phase", "key", "early"}
 )
+_SUBJECT = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)+\b")
+"""Matches two or more words with capitals, which name something."""
 _SHORT_WORD = 3
 
 _TOP = 10
@@ -276,7 +278,8 @@ def _names(title: str, area: str, *, anywhere: bool) -> bool:
         return True
     before = r"(?:\A|[:(|\u2013\u2014-]\s*|\b(?:[Ii]n|[Oo]f|[Ff]rom|[Aa]cross|[Aa]t|[Oo]n|[Aa]round)\s)"
     behind = (
-        r"(?=\Z|['\u2019]s\b|\s?[:,)|]|\s[\u2013\u2014-]|\s(?:[Cc]ouncil|[Cc]ity|[Cc]ounty|[Bb]orough)\b)"
+        r"(?=\Z|['\u2019]s\b|(?<=s)['\u2019]\s|\s?[:,)|]|\s[\u2013\u2014-]"
+        r"|\s(?:[Cc]ouncil|[Cc]ity|[Cc]ounty|[Bb]orough)\b)"
     )
     return re.search(rf"{before}(?:the\s)?{name}{behind}", title) is not None
 
@@ -300,13 +303,22 @@ def _limited(
         return replace(heading, until=paragraphs[last].end)
     if heading.area is None or heading.level < _IN_CONTENTS:
         return heading
-    naming = [place for place in range(number + 1, stop) if heading.area in paragraphs[place].body]
+    names = (heading.area, *_subjects(heading))
+    naming = [
+        place for place in range(number + 1, stop) if any(name in paragraphs[place].body for name in names)
+    ]
     if not naming:
         return heading
     last = naming[-1]
     while last + 1 < stop and _overlaps(paragraphs[last + 1], taken):
         last += 1
     return replace(heading, until=paragraphs[last].end, level=heading.level + 1)
+
+
+def _subjects(heading: Heading) -> list[str]:
+    """Return what a title about an area speaks of by name: "Open Door" of "Eastlow's Open Door"."""
+    rest = heading.title.replace(heading.area or "", " ")
+    return [match[0] for match in _SUBJECT.finditer(rest)]
 
 
 def _overlaps(paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> bool:

@@ -48,7 +48,7 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     """Read a transcript or a document: its turns, the segments they are cut into, and its speakers."""
     turns, convention, unsure = read_turns(file, kind)
     warnings = [*file.read.warnings, *unsure]
-    turns, taken = _with_asker(file, turns)
+    turns, taken = (turns, []) if file.holds_answers else _with_asker(file, turns)
     warnings += taken
     speakers, unsure = _speakers(file, turns, kind)
     warnings += unsure

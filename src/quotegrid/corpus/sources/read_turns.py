@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from quotegrid.corpus.people.attributes import is_about_source
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.headers import names_in
-from quotegrid.corpus.text.speaker_names import is_interviewer, stands_for
+from quotegrid.corpus.text.speaker_names import folded_label, is_interviewer, stands_for
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
     recognise_convention,
@@ -219,10 +220,12 @@ def _turns_of_format(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind, declared: list[str], interviewers: list[str]
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
     """Return the turns that the file's format marks, with the interviewers' ones flagged as such."""
+    turns = _joined_to_the_one_before(turns, set(map(folded_label, file.options.not_speakers)))
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
-        if _asks(label) or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
+        if (not file.holds_answers and _asks(label))
+        or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
     }
     turns = tuple(replace(turn, is_interviewer=turn.label in asking) for turn in turns)
     convention = file.read.convention
@@ -241,11 +244,34 @@ def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Conventio
     """Return the labels that fit the user's pattern, or those recognised automatically if none do."""
     text, start, said = file.read.text, file.read.body_start, file.options.speakers
     if said is None:
-        return find_labels(text, start, known, file.read.styles), None, []
-    labels = patterned_labels(text, start, said, known)
+        return _of_speakers(file, find_labels(text, start, known, file.read.styles)), None, []
+    labels = _of_speakers(file, patterned_labels(text, start, said, known))
     if turns_of(text, labels.taken, known):
         return labels, said, []
-    return find_labels(text, start, known, file.read.styles), None, [_fits_nothing(said)]
+    found = _of_speakers(file, find_labels(text, start, known, file.read.styles))
+    return found, None, [_fits_nothing(said)]
+
+
+def _of_speakers(file: SourceFile, labels: Labels) -> Labels:
+    """Return the labels without those that the user calls words of the text."""
+    others = set(map(folded_label, file.options.not_speakers))
+    if not others:
+        return labels
+    return Labels(
+        tuple(label for label in labels.taken if folded_label(label.name) not in others),
+        tuple(label for label in labels.passed_over if folded_label(label.name) not in others),
+    )
+
+
+def _joined_to_the_one_before(turns: Sequence[Turn], others: Collection[str]) -> tuple[Turn, ...]:
+    """Return the turns that a format marks, those under certain labels as words of the turn before."""
+    kept: list[Turn] = []
+    for turn in turns:
+        if turn.label is None or folded_label(turn.label) not in others:
+            kept.append(turn)
+        elif kept:
+            kept[-1] = replace(kept[-1], end=turn.end)
+    return tuple(kept)
 
 
 def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:

@@ -29,6 +29,8 @@ class ReadingOptions:
     interviewer: str | None = None
     participant: str | None = None
     """Names of speakers who are no interviewers, whatever their labels or questions suggest."""
+    not_speakers: tuple[str, ...] = ()
+    """What looks like speakers' labels and belongs to the words."""
     attributes: tuple[str, ...] = ()
     """Header fields that are the study's own attributes."""
     pipeline: str = BLANK

@@ -63,6 +63,11 @@ class SourceFile:
     rows: Sequence[AttributeRow]
     """The rows of all attributes files."""
 
+    @property
+    def holds_answers(self) -> bool:
+        """Return whether it is a table of answers, in which nobody asks whatever people are called."""
+        return self.read.turns is not None and self.read.convention is None
+
     def header_value(self, field: str) -> str | None:
         """Return the header's value of a standard field, or None if it has none."""
         value = self.fields.get(field)

@@ -67,8 +67,7 @@ def kind_and_quotes(
 
 def _areas(options: ReadingOptions, rows: Sequence[AttributeRow]) -> tuple[str, ...]:
     """Return the study's areas in all spellings, and those named by flags and attributes files."""
-    listed = [spelling for name, others in options.areas.variants.items() for spelling in (name, *others)]
-    named = [options.area, *(row.area for row in rows), *listed]
+    named = [options.area, *(row.area for row in rows), *options.areas.spellings]
     return tuple(dict.fromkeys(area for area in named if area))
 
 

@@ -39,8 +39,7 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: i
         if value.value not in file.options.missing
     ]
     said = [
-        replace(value, value=areas.standard(value.value)) if value.field == "area" else value
-        for value in said
+        value.called(areas.standard(value.as_written)) if value.field == "area" else value for value in said
     ]
     said = _with_group(said, file.stakeholders)
     values = {field: value.value for field, value in resolve_values(said).items()}

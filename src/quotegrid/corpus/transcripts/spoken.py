@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.domain.text.normalise import counted, shortened
@@ -21,6 +21,8 @@ class Spoken:
     """Their place in the file."""
     is_turn: bool = True
     """Whether they are anybody's; others stand in the text, but in no turn."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What a table says of them in their own row."""
 
 
 def name_speakers(pieces: Iterable[Spoken]) -> tuple[list[Spoken], list[ReadWarning]]:
@@ -68,6 +70,8 @@ def text_of_speech(pieces: Iterable[Spoken]) -> tuple[str, tuple[Turn, ...]]:
     for piece in pieces:
         text += f"{piece.speaker}: " if piece.speaker else ""
         if piece.is_turn:
-            turns.append(Turn(len(text), len(text) + len(piece.words), piece.speaker, time=piece.time))
+            end = len(text) + len(piece.words)
+            own = piece.attributes
+            turns.append(Turn(len(text), end, piece.speaker, time=piece.time, attributes=own))
         text += piece.words + "\n\n"
     return text, tuple(turns)

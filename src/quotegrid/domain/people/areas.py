@@ -31,6 +31,11 @@ class Areas:
         """Return the standard names, in the order of the table."""
         return tuple(self.variants)
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Return the areas in all their spellings."""
+        return tuple(spelling for name, others in self.variants.items() for spelling in (name, *others))
+
     def named(self, area: str) -> str | None:
         """Return the standard name of an area, or None if the table does not have it."""
         return self._names.get(spelling_key(area))

@@ -75,7 +75,7 @@ class StatedValue:
     line: int | None = None
     """The line of the file, counted from 1."""
     written: str = ""
-    """The group as the file writes it, where `[stakeholders]` joins it to another; else empty."""
+    """The group or area as the file writes it, where the settings join it to another; else empty."""
     source: int | None = dataclasses.field(default=None, compare=False)
     """The number of the source with which it came; None where a person or the area gives it, and while a
     source is being read."""

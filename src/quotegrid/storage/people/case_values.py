@@ -15,6 +15,7 @@ from quotegrid.domain.people.case_values import (
     Origin,
     StatedValue,
     add_area_values,
+    area_key,
     find_conflicts,
     resolve_values,
     values_in_sources,
@@ -210,7 +211,9 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
             if row.source_id is None or _stated_value(row).follows:
                 continue
             if row.field == "area":
-                row.value = areas.standard(row.value)
+                written = _stated_value(row).as_written
+                said = _stated_value(row).called(areas.standard(written))
+                row.value, row.written = said.value, said.written
             elif row.field == "group":
                 # In brackets beside a name stands what somebody is: a role, which may contain a pattern.
                 beside_name = row.origin == Origin.ATTRIBUTION.value
@@ -252,12 +255,12 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
 
 def follow_changed_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
     """Work out groups and areas anew after another table joins their spellings."""
-    follow_settings(session, stakeholders, areas)
-    settle(session)
     study = session.exec(select(StudyRow)).one()
     study.joined = joined_spellings(stakeholders, areas)
     session.add(study)
     session.flush()
+    follow_settings(session, stakeholders, areas)
+    settle(session)
 
 
 def has_followed(session: Session, stakeholders: Stakeholders, areas: Areas) -> bool:
@@ -272,12 +275,20 @@ def joined_spellings(stakeholders: Stakeholders, areas: Areas) -> str:
 
 
 def area_values(session: Session) -> dict[str, list[StatedValue]]:
-    """Return the attributes of each area, by `area_key`."""
+    """Return the attributes of each area, by `area_key` of the name that the settings give it."""
+    areas = areas_followed(session)
     found: dict[str, list[StatedValue]] = {}
     for row in session.exec(select(AreaValueRow).order_by(col(AreaValueRow.id))):
         said = StatedValue(row.name, row.value, Origin.DERIVED, row.place, row.line)
-        found.setdefault(row.area, []).append(said)
+        found.setdefault(area_key(areas.standard(row.area)), []).append(said)
     return found
+
+
+def areas_followed(session: Session) -> Areas:
+    """Return the `[areas]` by which areas were last worked out."""
+    joined = session.exec(select(StudyRow.joined)).first()
+    variants = json.loads(joined)[1] if joined else {}
+    return Areas({name: tuple(spellings) for name, spellings in variants.items()})
 
 
 def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:

@@ -1,8 +1,8 @@
-"""The groups and roles of cases as files write them."""
+"""The groups, roles and areas of cases as files write them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlmodel import Session, col, select
 
@@ -10,12 +10,14 @@ from quotegrid.domain.people.case_values import Origin
 from quotegrid.storage.tables import CaseValueRow
 
 
-def cases_as_written(session: Session) -> Mapping[tuple[str, str, str], set[int]]:
-    """Return the cases with each group or role: by the field, the value as written, and that which stands."""
+def cases_as_written(
+    session: Session, fields: Collection[str] = ("group", "role")
+) -> Mapping[tuple[str, str, str], set[int]]:
+    """Return the cases with each value of some fields: by field, value as written, and that which stands."""
     found: dict[tuple[str, str, str], set[int]] = {}
     rows = session.exec(
         select(CaseValueRow.field, CaseValueRow.value, CaseValueRow.written, CaseValueRow.case_id)
-        .where(col(CaseValueRow.field).in_(["group", "role"]), CaseValueRow.origin != Origin.DERIVED.value)
+        .where(col(CaseValueRow.field).in_(list(fields)), CaseValueRow.origin != Origin.DERIVED.value)
         .order_by(col(CaseValueRow.id))
     )
     for field, value, written, case in rows:

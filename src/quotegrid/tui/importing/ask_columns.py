@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Label, OptionList
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.corpus.answers.columns import Columns
@@ -18,9 +18,14 @@ from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import Dialog
-from quotegrid.workflows.sources.tables.questions import Column, Meaning, columns_from_meanings
+from quotegrid.workflows.sources.tables.questions import (
+    Column,
+    Meaning,
+    columns_from_meanings,
+    with_meaning,
+)
 
-_KEYS = {
+KEYS = {
     "a": Meaning.ANSWER,
     "c": Meaning.CASE,
     "s": Meaning.SPEAKER,
@@ -31,94 +36,93 @@ _KEYS = {
     "t": Meaning.ATTRIBUTE,
     "0": Meaning.LEFT_OUT,
 }
-_ONE_ONLY = (Meaning.SPEAKER, Meaning.TIME, Meaning.CASE, Meaning.GROUP, Meaning.ROLE, Meaning.AREA)
-_NAME, _EXAMPLE = 24, 34
+"""The keys that say what a column means."""
+NEEDS_ANSWERS = "At least one column must hold answers: a marks one."
+_MEANING = 11
 
 
 class AskColumnsScreen(Dialog[Columns | None]):
-    """A list of the columns with examples of their values; answers with what they mean.
+    """A list of the columns, and all of the one under the cursor; answers with what they mean.
 
     Args:
         table: The name of the table.
         columns: Its columns.
+        place: The place of the column under the cursor at first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(key, f"mean('{meaning.value}')", meaning.value.capitalize())
-            for key, meaning in _KEYS.items()
+            for key, meaning in KEYS.items()
         ),
         Binding("ctrl+s", "save", "Done", priority=True),
         Binding("escape", "dismiss(None)", "Cancel"),
     ]
 
-    def __init__(self, table: str, columns: Sequence[Column]) -> None:
+    def __init__(self, table: str, columns: Sequence[Column], place: int = 0) -> None:
         super().__init__()
         self._table = table
-        self._columns = columns
-        self._meanings = [column.meaning for column in columns]
+        self._columns = list(columns)
+        self._place = place
 
     def compose(self) -> ComposeResult:
-        """Lay out the columns and the meanings to choose from."""
-        with Vertical(id="choose"):
+        """Lay out the columns, the one under the cursor as a whole, and the meanings to choose from."""
+        with Vertical(id="columns"):
             yield Label(plain(f"What do the columns of {self._table} mean?"))
-            yield ChoiceList(*self._options(), id="choose-list", markup=False)
-            keys = "   ".join(f"{key} {meaning.value}" for key, meaning in _KEYS.items())
-            yield Label(
-                f"{keys}\nEnter gives a column its next meaning, Ctrl+S is done, Esc leaves",
-                id="choose-definition",
-            )
+            with Container(id="columns-body"):
+                yield ChoiceList(
+                    *map(Option, map(self._line, self._columns)), id="columns-list", markup=False
+                )
+                with VerticalScroll(id="column-side", can_focus=False):
+                    yield Static(id="column-whole")
+            keys = "  ".join(f"{key} {meaning.value}" for key, meaning in KEYS.items())
+            yield Label(f"{keys}\nenter next meaning   ctrl+s done   esc leave", id="columns-keys")
             yield Label("", id="columns-message")
 
     def on_mount(self) -> None:
         """Focus the columns."""
-        self.query_one(ChoiceList).focus()
+        columns = self.query_one(ChoiceList)
+        columns.highlighted = self._place
+        columns.focus()
 
-    def _options(self) -> list[Option]:
-        return [Option(self._line(place)) for place in range(len(self._columns))]
+    def _line(self, column: Column) -> Content:
+        label = "" if column.meaning is Meaning.LEFT_OUT else column.meaning.value
+        name = shortened(plain(column.name).plain, 200)
+        return Content.assemble((f"{label:<{_MEANING}}", "reverse" if label else ""), f" {name}")
 
-    def _line(self, place: int) -> Content:
-        column, meaning = self._columns[place], self._meanings[place]
-        example = shortened("; ".join(plain(value).plain for value in column.examples), _EXAMPLE)
-        name = shortened(plain(column.name).plain, _NAME - 2)
-        label = "" if meaning is Meaning.LEFT_OUT else meaning.value
-        return Content.assemble(
-            (f"{name:<{_NAME}}", "bold"), (f"{label:<11}", "reverse" if label else ""), example
+    @on(OptionList.OptionHighlighted)
+    def _show_whole(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        column = self._columns[event.option_index]
+        examples = [Content.assemble("\n", plain(value)) for value in column.examples]
+        self.query_one("#column-whole", Static).update(
+            Content("\n").join([plain(column.name).stylize("bold"), *examples])
         )
 
     def action_mean(self, meaning: str) -> None:
-        """Set what the column under the cursor means, and go to the next."""
-        columns = self.query_one(ChoiceList)
-        place = columns.highlighted
-        if place is None:
-            return
-        self._set_meaning(place, Meaning(meaning))
-        columns.highlighted = min(place + 1, len(self._columns) - 1)
+        """Set what the column under the cursor means."""
+        place = self.query_one(ChoiceList).highlighted
+        if place is not None:
+            self._set_meaning(place, Meaning(meaning))
 
     def _set_meaning(self, place: int, meaning: Meaning) -> None:
         columns = self.query_one(ChoiceList)
-        if meaning in _ONE_ONLY:
-            for other, other_meaning in enumerate(self._meanings):
-                if other_meaning is meaning and other != place:
-                    self._meanings[other] = Meaning.LEFT_OUT
-                    columns.replace_option_prompt_at_index(other, self._line(other))
-        self._meanings[place] = meaning
-        columns.replace_option_prompt_at_index(place, self._line(place))
+        before, self._columns = self._columns, with_meaning(self._columns, place, meaning)
+        for number, (old, new) in enumerate(zip(before, self._columns, strict=True)):
+            if old != new:
+                columns.replace_option_prompt_at_index(number, self._line(new))
 
     @on(OptionList.OptionSelected)
     def _give_next_meaning(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         meanings = list(Meaning)
-        current = meanings.index(self._meanings[event.option_index])
+        current = meanings.index(self._columns[event.option_index].meaning)
         self._set_meaning(event.option_index, meanings[(current + 1) % len(meanings)])
 
     def action_save(self) -> None:
         """Answer with the meanings, if at least one column holds answers."""
-        names = [column.name for column in self._columns]
-        columns = columns_from_meanings(list(zip(names, self._meanings, strict=True)))
+        columns = columns_from_meanings(self._columns)
         if columns is None:
-            self.query_one("#columns-message", Label).update(
-                "At least one column must hold answers: a marks one."
-            )
+            self.query_one("#columns-message", Label).update(NEEDS_ANSWERS)
         else:
             self.dismiss(columns)

@@ -52,6 +52,7 @@ class OverviewScreen(WorkbenchScreen):
         Binding("m", "memo", "Diary", tooltip="Write an entry of the research diary"),
         Binding("u", "undo", "Undo", show=False, tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
+        Binding("g", "app.join", "Groups", tooltip="Join spellings of groups and areas"),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -126,6 +127,9 @@ class OverviewScreen(WorkbenchScreen):
         offer = self._overview.offers[place]
         if offer.step is Step.IMPORT:
             self.app.call_later(self.run_action, "app.import_files")
+            return
+        if offer.step is Step.JOIN:
+            self.app.call_later(self.run_action, "app.join")
             return
         if offer.command:
             self.say(f"Outside the workbench: {offer.command}")

@@ -81,7 +81,7 @@ class SettingsScreen(WorkbenchScreen):
         event.stop()
         setting = self._chosen
         description = "" if setting is None else f"{setting.help}\n\n[{setting.section}] {setting.key}"
-        others = f"Groups, areas, bands, words that are never published: edit {CONFIG_NAME}, and start again."
+        others = f"Groups and areas: Ctrl+G. Bands, words never told: edit {CONFIG_NAME}, and start again."
         self.query_one("#setting-help", Static).update(plain(f"{description}\n\n{others}"))
 
     @on(OptionList.OptionSelected, "#settings")

@@ -34,8 +34,6 @@ class WorkbenchScreen(GuardedScreen[None]):
 
     MODE: ClassVar[str]
     """Its mode in the application, one of `tui.places.PLACES`."""
-    MORE_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """The keys of its widgets and what they do, for the page of keys."""
 
     def __init__(self, study: StudyFolder) -> None:
         super().__init__()

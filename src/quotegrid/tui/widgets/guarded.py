@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -20,6 +20,9 @@ _LONGEST = 5.0
 
 class GuardedScreen(Screen[Answer]):
     """A screen that answers once, and can be waited for until it is laid out."""
+
+    MORE_KEYS: ClassVar[Sequence[tuple[str, str]]] = ()
+    """The keys of its widgets and what they do, for the page of keys."""
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)

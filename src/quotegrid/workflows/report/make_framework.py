@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.summaries import CASES, ShownSummary
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.labels import value_of
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
 from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
+from quotegrid.domain.report.interviews import interviews_of_cases
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.uncounted import uncounted_notes
@@ -22,6 +24,8 @@ from quotegrid.workflows.study.names import resolve
 NO_GROUP = "group not known"
 NOT_READ = "not read to the end"
 _Cells = Mapping[tuple[str, str], ChartCell]
+_Row = tuple[str, str, str]
+"""A case, what is known about it, and its group."""
 
 
 def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework:
@@ -72,6 +76,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
         for name in names
         for group, role, area in [about[name]]
     ]
+    rows, cells = _by_interview(study.heard(), rows, cells)
     charts = tuple(
         _chart(codebook, theme, rows, cells) for theme in codebook.themes() if theme.name in wanted
     )
@@ -91,7 +96,47 @@ def _cells(matrix: Matrix, written: Mapping[tuple[str, str], tuple[ShownSummary,
     return {key: ChartCell(written.get(key, ()), quotes.get(key, ())) for key in {*quotes, *written}}
 
 
-def _chart(codebook: Codebook, theme: Code, rows: Sequence[tuple[str, str, str]], cells: _Cells) -> Chart:
+def _by_interview(heard: HeardQuotes, rows: Sequence[_Row], cells: _Cells) -> tuple[list[_Row], _Cells]:
+    """Return the rows and cells with a row for each interview of cases of whom an attribute differs.
+
+    A summary stands in the interview of the first of its quotes, or else in the case's first row.
+    """
+    interviews = interviews_of_cases(heard)
+    parted: dict[tuple[str, str], ChartCell] = {}
+    for (code, case), cell in cells.items():
+        if case not in interviews:
+            parted[code, case] = cell
+            continue
+        for label, part in _parts(cell, interviews[case], heard).items():
+            parted[code, f"{case} ({label})"] = part
+    found: list[_Row] = []
+    for case, about, group in rows:
+        labels = dict.fromkeys(interviews.get(case, {}).values())
+        found += [(f"{case} ({label})", about, group) for label in labels] or [(case, about, group)]
+    return found, parted
+
+
+def _parts(cell: ChartCell, labels: Mapping[int, str], heard: HeardQuotes) -> dict[str, ChartCell]:
+    """Return what of a cell belongs to each interview of its case, by what tells the interviews apart."""
+    first = next(iter(labels.values()))
+
+    def label_of(number: int) -> str | None:
+        return labels.get(heard.speaker_of.get(number, -1))
+
+    parts = {}
+    for label in dict.fromkeys(labels.values()):
+        quotes = tuple(number for number in cell.quotes if (label_of(number) or first) == label)
+        summaries = tuple(
+            summary
+            for summary in cell.summaries
+            if next(filter(None, map(label_of, summary.quotes)), first) == label
+        )
+        if quotes or summaries:
+            parts[label] = ChartCell(summaries, quotes)
+    return parts
+
+
+def _chart(codebook: Codebook, theme: Code, rows: Sequence[_Row], cells: _Cells) -> Chart:
     columns = [
         ChartColumn(f"{code.name} (as a whole)" if below else code.name, code.name, code.definition)
         for name in codebook.family(theme.name)

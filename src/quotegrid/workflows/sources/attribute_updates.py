@@ -21,6 +21,7 @@ from quotegrid.domain.sources.model import Source, SourceKind
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
+    from quotegrid.workflows.sources.reading_files import Reading
 
 
 def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
@@ -45,7 +46,7 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
 def update_from_source(session: Session, number: int, source: Source) -> None:
     """Update the speakers of a source from its file, or from options, when its text is the same.
 
-    `update_speakers` settles what stands.
+    `update_from_tables` settles what stands.
 
     Args:
         session: A session.
@@ -64,11 +65,10 @@ def update_from_source(session: Session, number: int, source: Source) -> None:
             replace_file_values(session, case, number, label, speaker.values())
 
 
-def update_speakers(
+def update_from_tables(
     session: Session,
+    reading: Reading,
     sources: Sequence[str],
-    rows: Sequence[AttributeRow],
-    files: Collection[str],
     stakeholders: Stakeholders,
     areas: Areas,
     *,
@@ -80,9 +80,8 @@ def update_speakers(
 
     Args:
         session: A session.
+        reading: The tables.
         sources: The names of the sources that the tables cover.
-        rows: The rows of the tables.
-        files: The tables' names.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
         others: The rows that hold for further sources, by these. Their speakers whom no row is about are left
@@ -102,10 +101,11 @@ def update_speakers(
     from quotegrid.storage.sources.sources import find_source
 
     changed = 0
+    files = [table.name for table in reading.attributes_files]
     cases = {case.id: case.name for case in list_cases(session)}
     aliases = other_names(session)
     told = labels_in_tables(session, files)
-    for name, of_tables in {**dict.fromkeys(sources, rows), **others}.items():
+    for name, of_tables in {**dict.fromkeys(sources, reading.rows), **others}.items():
         source = find_source(session, name)
         if source is None or source.id is None:
             continue
@@ -130,6 +130,24 @@ def update_speakers(
                 replace_table_values(session, case, source.id, label, said, of_files)
     follow_settings(session, stakeholders, areas)
     return changed + settle(session)
+
+
+def rows_about_others(
+    session: Session, reading: Reading, known: Collection[str]
+) -> dict[str, list[AttributeRow]]:
+    """Return the rows about each source that is not among an import's files: those of tables that name it.
+
+    Beside files, a table that names only speakers is about these: each wave may have a table of its own.
+    """
+    from quotegrid.storage.sources.sources import known_sources
+
+    found = {}
+    for source in known_sources(session):
+        about = [row for row in reading.rows if is_about_source(row, source.name)]
+        tables = {row.file for row in about if not reading.files or row.source is not None}
+        if tables and source.name not in known:
+            found[source.name] = [row for row in reading.rows if row.file in tables]
+    return found
 
 
 def rows_about_nothing(session: Session, rows: Sequence[AttributeRow]) -> list[tuple[AttributeRow, str]]:

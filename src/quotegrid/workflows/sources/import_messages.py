@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
@@ -15,6 +16,7 @@ from quotegrid.domain.text.normalise import counted, one_line, shortened
 if TYPE_CHECKING:
     from quotegrid.workflows.sources.import_sources import ImportedSource, ImportSummary
     from quotegrid.workflows.sources.preview_import import Preview, PreviewedSource
+    from quotegrid.workflows.sources.tables.questions import Column
 
 _MOST_SPEAKERS = 12
 """The most speakers that are listed of one file."""
@@ -36,8 +38,9 @@ _SUBJECTS = (
     _Subject(
         "who speaks",
         (WarningKind.WORDS, WarningKind.SPEAKER),
-        "say --interviewer LABEL (Ctrl+N in the workbench's import) or --speakers PATTERN; \"quotegrid turns "
-        'SOURCE" lists who speaks, and "quotegrid turns unsure" what is left to put right.',
+        "say --interviewer LABEL, --not-speaker LABEL or --speakers PATTERN (in the workbench's import: i, x "
+        'and l on the line); "quotegrid turns SOURCE" lists who speaks, and "quotegrid turns unsure" what is '
+        "left to put right.",
     ),
     _Subject(
         "groups",
@@ -71,11 +74,17 @@ class MessageLine:
     text: str
     is_warning: bool = False
     """Whether it is a warning or a problem."""
+    source: str = ""
+    """The file that it is about, by its name in the study."""
+    label: str | None = None
+    """The label of the speaker that it is about."""
+    column: str = ""
+    """The column that it is about."""
 
 
 class _Lines(list[MessageLine]):
-    def add(self, text: str, *, err: bool = False) -> None:
-        self.append(MessageLine(text, err))
+    def add(self, text: str, *, err: bool = False, source: str = "", label: str | None = None) -> None:
+        self.append(MessageLine(text, err, source, label))
 
 
 def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[MessageLine]:
@@ -143,56 +152,37 @@ def _few(lines: Sequence[str], *, verbose: bool) -> list[str]:
     return [*lines[:_MOST_UNSURE], f"{len(lines) - _MOST_UNSURE:,} more; --verbose lists all"]
 
 
-def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False) -> list[MessageLine]:
+def preview_lines(
+    found: Preview, *, strict: bool = False, verbose: bool = False, asks_columns: bool = False
+) -> list[MessageLine]:
     """Return the lines on a preview: each file's speakers, its status, and what an import would do.
 
     Args:
         found: The preview.
         strict: Whether an import would keep nothing where any file cannot be used.
         verbose: Whether every warning is told, however many a file has.
+        asks_columns: Whether the columns of unclear tables are listed, so that they can be explained.
     """
-    lines = _Lines()
+    lines = _Lines(line for source in found.sources for line in _lines_on(source, verbose=verbose))
     say = lines.add
-    for source in found.sources:
-        unit = "quote" if source.kind == "report" else "passage"
-        units = _coded_units(source.kind, source.segments, source.quotes_by_kind)
-        marked = ""
-        if source.convention is not None:
-            told = source.convention
-            marked = f', speakers by "{one_line(told.name)}"'
-        if source.confidence is not None:
-            marked += f", confidence {source.confidence:.2f}"
-        say(f"{source.name}: {source.kind}, {units}{marked}{_terms_left_out(source.quotes_by_kind)}")
-        known = _known(source.name, source.recognised)
-        if known:
-            say(f"  {known}")
-        guessed = "" if source.language is None or source.language_is_set else " (guessed)"
-        say(f"  Language: {language_name(source.language)}{guessed}")
-        for speaker in source.speakers[:_MOST_SPEAKERS]:
-            times = counted(speaker.turns, unit if source.kind == "report" else "turn")
-            words = counted(speaker.words, "word")
-            say(f"  {speaker.label or '(no label)'}: {_speaker_in_words(speaker.speaker)}; {times}, {words}")
-            say(f"      {shortened(speaker.example, 90)}")
-        if len(source.speakers) > _MOST_SPEAKERS:
-            say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
-        if beside := _other_contents(source):
-            say(f"  Beside what is said: {', '.join(beside)}")
-        if source.repairs:
-            repaired = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
-            say(f"  Repaired: {repaired}")
-        unsure = _unsure([(source.name, warning) for warning in source.warnings], verbose=verbose)
-        for thing in unsure if verbose else unsure[:_MOST_UNSURE]:
-            line = thing.places[0][1]
-            more = f" (and {counted(len(thing.places) - 1, 'more line')})" if len(thing.places) > 1 else ""
-            say(f"  Unsure: {'' if line is None else f'line {line}: '}{thing.what}{more}")
-        if not verbose and len(unsure) > _MOST_UNSURE:
-            say(f"  and {len(unsure) - _MOST_UNSURE:,} more unsure; --verbose lists all")
     if found.knows_only_english:
         say(f"Note: {found.knows_only_english}")
     for name, why in found.left_out.items():
-        say(f"{name}: left out, {why}")
+        if not asks_columns or name not in found.unclear:
+            say(f"{name}: left out, {why}")
+    for name, columns in found.unclear.items() if asks_columns else ():
+        say(f"{name}: say which of its columns hold answers", err=True, source=name)
+        lines += [column_line(name, column) for column in columns]
     for name, warning in found.table_warnings:
         say(f"Unsure: {name}: {warning}")
+    for told in _few(found.effect.differences, verbose=verbose):
+        say(f"  Would change: {told}")
+    for told in _few(found.effect.unmatched, verbose=verbose):
+        say(f"  Would not be used: {told}")
+    if found.attributes_files and not found.effect.differences and not found.effect.why_not_known:
+        say("  The attributes would change nothing of what the study has.")
+    if found.effect.why_not_known:
+        say(f"What the attributes would change is not known: {found.effect.why_not_known}", err=True)
     for problem in found.problems:
         say(f"Cannot be used: {problem}")
     warnings = [warning for source in found.sources for warning in source.warnings]
@@ -213,6 +203,62 @@ def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False
         else:
             say(f"An import would leave out {bad} that cannot be used, and keep the others.")
     return lines
+
+
+def _lines_on(source: PreviewedSource, *, verbose: bool) -> list[MessageLine]:
+    """Return the lines of a preview on one file."""
+    lines = _Lines()
+    say = partial(lines.add, source=source.name)
+    unit = "quote" if source.kind == "report" else "passage"
+    units = _coded_units(source.kind, source.segments, source.quotes_by_kind)
+    marked = "" if source.convention is None else f', speakers by "{one_line(source.convention.name)}"'
+    if source.confidence is not None:
+        marked += f", confidence {source.confidence:.2f}"
+    say(f"{source.name}: {source.kind}, {units}{marked}{_terms_left_out(source.quotes_by_kind)}")
+    known = _known(source.name, source.recognised)
+    if known:
+        say(f"  {known}")
+    guessed = "" if source.language is None or source.language_is_set else " (guessed)"
+    say(f"  Language: {language_name(source.language)}{guessed}")
+    for column in source.columns:
+        lines.append(column_line(source.name, column))
+    # Each label of a transcript can be put right; the people of a survey only fill the screen.
+    most = len(source.speakers) if verbose and not source.columns else _MOST_SPEAKERS
+    for speaker in source.speakers[:most]:
+        times = counted(speaker.turns, unit if source.kind == "report" else "turn")
+        words = counted(speaker.words, "word")
+        known = " (in the study already)" if speaker.is_known else ""
+        who = (
+            f"{speaker.label or '(no label)'}: {_speaker_in_words(speaker.speaker)}{known}; {times}, {words}"
+        )
+        say(f"  {who}", label=speaker.label)
+        say(f"      {shortened(speaker.example, 90)}", label=speaker.label)
+    if any(speaker.is_known for speaker in source.speakers):
+        people = [speaker for speaker in source.speakers if speaker.speaker is not None]
+        old = sum(speaker.is_known for speaker in people)
+        say(f"  People: {old:,} in the study already, {len(people) - old:,} new")
+    if len(source.speakers) > most:
+        say(f"  and {len(source.speakers) - most} more")
+    if beside := _other_contents(source):
+        say(f"  Beside what is said: {', '.join(beside)}")
+    if source.repairs:
+        repaired = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
+        say(f"  Repaired: {repaired}")
+    unsure = _unsure([(source.name, warning) for warning in source.warnings], verbose=verbose)
+    for thing in unsure if verbose else unsure[:_MOST_UNSURE]:
+        line = thing.places[0][1]
+        more = f" (and {counted(len(thing.places) - 1, 'more line')})" if len(thing.places) > 1 else ""
+        say(f"  Unsure: {'' if line is None else f'line {line}: '}{thing.what}{more}")
+    if not verbose and len(unsure) > _MOST_UNSURE:
+        say(f"  and {len(unsure) - _MOST_UNSURE:,} more unsure; --verbose lists all")
+    return lines
+
+
+def column_line(source: str, column: Column) -> MessageLine:
+    """Return the line of a preview on a column of a table."""
+    examples = shortened("; ".join(column.examples), 60)
+    text = f'  {column.meaning.value}: "{column.name}" ({examples})'
+    return MessageLine(text, source=source, column=column.name)
 
 
 def _coded_units(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.people.attributes import AttributeRow, is_about_source
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.domain.people.differences import differences
 from quotegrid.domain.sources.changes import SourceAction
@@ -19,14 +18,16 @@ from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import (
     rows_about_nothing,
+    rows_about_others,
     update_areas,
     update_from_source,
-    update_speakers,
+    update_from_tables,
 )
 from quotegrid.workflows.sources.planning import read_plans
+from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
+from quotegrid.workflows.sources.previewing.remembering import remember
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
-from quotegrid.workflows.sources.tables.columns import remember_tables
 from quotegrid.workflows.study.faults import with_report
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -85,7 +86,7 @@ class ImportSummary:
     attributes_files: list[str] = field(default_factory=list)
     values_changed: int = 0
     differences: Sequence[str] = ()
-    """What the tables changed of cases and sources that were in the study before, in words."""
+    """What changed of cases and sources that were in the study before, in words."""
     unmatched: Sequence[tuple[str, int, str]] = ()
     """The tables' rows that are about nothing in the study: table, line, and what is not there."""
     plan_files: list[str] = field(default_factory=list)
@@ -107,6 +108,7 @@ def import_sources(
     strict: bool = False,
     again: bool = False,
     is_trial: bool = False,
+    remedies: Remedies = NO_REMEDIES,
     report: ProgressReport | None = None,
 ) -> ImportSummary:
     """Import files, and the readable files of folders.
@@ -122,6 +124,7 @@ def import_sources(
         strict: Whether to import nothing where any file cannot be used.
         again: Whether to import even files whose words the study has under another name.
         is_trial: Whether only to find out what the import would do, and to keep nothing of it.
+        remedies: What the user says of single files; the settings remember it.
         report: Called with the progress.
 
     Raises:
@@ -132,7 +135,7 @@ def import_sources(
     """
     before: list[KnownSource] | None = None
     try:
-        reading = prepare(study, paths, options, attributes, plans)
+        reading = prepare(study, paths, options, attributes, plans, remedies)
         with study.writing_session("importing") as session:
             from quotegrid.storage.sources.sources import known_sources
 
@@ -142,12 +145,9 @@ def import_sources(
                 session.rollback()
     except KeyboardInterrupt:
         raise CancelledError(_interrupted(study, before)) from None
-    if options.columns is not None and not is_trial:
-        used = {source.name for source in summary.imported}.union(summary.unchanged)
-        remember_tables(
-            study.root / CONFIG_NAME,
-            {name: columns for name, columns in reading.columns.items() if name in used},
-        )
+    used = {source.name for source in summary.imported}.union(summary.unchanged)
+    if not is_trial:
+        remember(study.root / CONFIG_NAME, reading, remedies, used, every_table=options.columns is not None)
     return summary
 
 
@@ -216,14 +216,15 @@ class _Import:
             self._take(seen)
         self._report("", len(files), len(files))
         covered = [*summary.unchanged, *(new for _, new in summary.renamed)]
-        summary.values_changed += update_speakers(
+        summary.values_changed += update_from_tables(
             self._session,
+            self._reading,
             covered,
-            self._reading.rows,
-            summary.attributes_files,
             self._study.stakeholders,
             self._study.areas,
-            others=self._others({*covered, *(source.name for source in summary.imported)}),
+            others=rows_about_others(
+                self._session, self._reading, {*covered, *(source.name for source in summary.imported)}
+            ),
         )
         if summary.values_changed:
             for table in summary.attributes_files:
@@ -244,22 +245,7 @@ class _Import:
     def _values(self) -> Mapping[str, Mapping[str, str]]:
         from quotegrid.storage.people.case_values import values_by_subject
 
-        return values_by_subject(self._session) if self._reading.rows else {}
-
-    def _others(self, known: Collection[str]) -> dict[str, list[AttributeRow]]:
-        """Return the rows about each source that is not among the files: those of the tables that name it.
-
-        Beside files, a table that names only speakers is about these: each wave may have a table of its own.
-        """
-        from quotegrid.storage.sources.sources import known_sources
-
-        found = {}
-        for source in known_sources(self._session):
-            about = [row for row in self._reading.rows if is_about_source(row, source.name)]
-            tables = {row.file for row in about if not self._reading.files or row.source is not None}
-            if tables and source.name not in known:
-                found[source.name] = [row for row in self._reading.rows if row.file in tables]
-        return found
+        return values_by_subject(self._session)
 
     def _take(self, seen: RecognisedFile) -> None:
         """Import, update or skip a file, depending on how it was recognised."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.domain.people.case_values import name_key
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.study.progress import ProgressReport
@@ -17,8 +20,11 @@ from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.planning import read_plans
+from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
+from quotegrid.workflows.sources.previewing.trial import TableEffect, try_tables
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
+from quotegrid.workflows.sources.tables.questions import Column, table_columns
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -35,6 +41,8 @@ class PreviewedSpeaker:
     words: int
     example: str
     """The beginning of the first thing said."""
+    is_known: bool = False
+    """Whether the study has a case of this name already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class PreviewedSource:
     """The code of its language; None if it is not known."""
     language_is_set: bool = False
     """Whether the language was given; else it is guessed."""
+    columns: Sequence[Column] = ()
+    """The columns of a table, each with what it is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,12 @@ class Preview:
     table_warnings: Sequence[tuple[str, ReadWarning]]
     """Warnings about attributes tables and plans, each with its file's name."""
     planned: int
+    effect: TableEffect = field(default_factory=TableEffect)
+    """What the attributes tables would change of what the study has."""
+    unclear: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    """The columns of tables that are not read before these are explained, by the tables' names."""
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    """The path of each file and of each unclear table, by its name in the study."""
     knows_only_english: str = ""
     """The tools of the study that know only English, if some of the files are in other languages."""
 
@@ -91,32 +107,57 @@ def preview_import(
     attributes: Sequence[Path] = (),
     plans: Sequence[Path] = (),
     again: bool = False,
+    remedies: Remedies = NO_REMEDIES,
+    kept: Mapping[str, PreviewedSource] | None = None,
     report: ProgressReport | None = None,
 ) -> Preview:
     """Read files as an import would, and store nothing.
+
+    Args:
+        study: The study.
+        paths: Files and folders; attributes files and plans among them are used as such.
+        options: The user's options.
+        attributes: Further attributes files.
+        plans: Further plans.
+        again: Whether files whose words the study has under another name count as new.
+        remedies: What the user says of single files.
+        kept: Files that have been previewed already and are not read again, by their names.
+        report: Called with the progress.
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one in the options.
         CancelledError: If the user interrupts it.
     """
     try:
-        return _preview(study, prepare(study, paths, options, attributes, plans), again=again, report=report)
+        reading = prepare(study, paths, options, attributes, plans, remedies)
+        return _preview(study, reading, again=again, kept=kept or {}, report=report)
     except KeyboardInterrupt:
         raise CancelledError("Cancelled; nothing was imported.") from None
 
 
-def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: ProgressReport | None) -> Preview:
-    from quotegrid.storage.people.cases import areas_of_cases
+def _preview(
+    study: StudyFolder,
+    reading: Reading,
+    *,
+    again: bool,
+    kept: Mapping[str, PreviewedSource],
+    report: ProgressReport | None,
+) -> Preview:
+    from quotegrid.storage.people.cases import areas_of_cases, known_names
     from quotegrid.storage.sources.source_attributes import source_areas
 
     sources: list[PreviewedSource] = []
     problems = [str(problem) for problem in reading.problems]
     with study.reading_session() as session:
         areas = {*areas_of_cases(session), *source_areas(session).values()}
+        people = known_names(session)
         recogniser = Recogniser(session, study, reading, again=again)
         for done, (path, name) in enumerate(reading.files):
             if report is not None:
                 report(name, done, len(reading.files))
+            if name in kept:
+                sources.append(kept[name])
+                continue
             try:
                 seen = recogniser.recognise(path, name, always_read=True)
             except DataError as error:
@@ -124,10 +165,14 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
                 continue
             if seen.read is None:
                 continue
-            sources.append(_previewed(seen.read, seen.recognised, seen.warnings))
+            columns = _columns(path, reading.columns.get(name))
+            previewed = _previewed(seen.read, seen.recognised, seen.warnings, columns)
+            sources.append(_with_known_people(previewed, people))
             areas.update(speaker.area for speaker in seen.read.source.speakers.values() if speaker.area)
             if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
                 recogniser.remember(seen, None)
+    known = [source.name for source in sources if source.recognised.standing is Standing.UNCHANGED]
+    others = [source.name for source in sources if source.recognised.standing is not Standing.UNCHANGED]
     found = read_plans(reading, sorted(areas))
     return Preview(
         sources=sources,
@@ -140,11 +185,33 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
             *((file.name, warning) for file, warning in found.warnings),
         ],
         planned=sum(line.planned for line in found.lines),
+        effect=try_tables(study, reading, known, others),
+        unclear={name: table_columns(path) for name, path in reading.unclear.items()},
+        paths={**{name: path for path, name in reading.files}, **reading.unclear},
         knows_only_english=english_only((source.language for source in sources), study.settings.model),
     )
 
 
-def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[ReadWarning]) -> PreviewedSource:
+def _with_known_people(source: PreviewedSource, people: Collection[str]) -> PreviewedSource:
+    """Return a new file with the people marked whom the study has already."""
+    if source.recognised.standing not in (Standing.NEW, Standing.CHANGED):
+        return source
+    speakers = [
+        replace(speaker, is_known=name_key(speaker.speaker.name) in people)
+        if speaker.speaker is not None and speaker.speaker.name
+        else speaker
+        for speaker in source.speakers
+    ]
+    return replace(source, speakers=speakers)
+
+
+def _columns(path: Path, said: Columns | None) -> list[Column]:
+    return table_columns(path, said) if path.suffix.lower() in TABLES else []
+
+
+def _previewed(
+    read: ReadSource, recognised: Recognition, warnings: Sequence[ReadWarning], columns: Sequence[Column]
+) -> PreviewedSource:
     source = read.source
     said: dict[tuple[str, bool], list[str]] = {}
     for turn in source.turns:
@@ -194,4 +261,5 @@ def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[Rea
         confidence=read.confidence,
         language=source.language,
         language_is_set=source.language_is_set,
+        columns=columns,
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quotegrid.corpus.answers.columns import Columns
-from quotegrid.corpus.answers.recognise import complete_columns
-from quotegrid.corpus.answers.rows import check_whole, read_rows
+from quotegrid.corpus.answers.rows import check_whole
 from quotegrid.corpus.people.attributes import (
     AttributeRow,
     is_about_source,
@@ -26,8 +25,10 @@ from quotegrid.domain.search.query import attribute_field
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
+from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
 from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
-from quotegrid.workflows.sources.tables.columns import Rows, TableKind, kind_of_table, remembered_columns
+from quotegrid.workflows.sources.tables.columns import Rows, TableKind, kind_of_table
+from quotegrid.workflows.sources.tables.forms import columns_of_tables
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -54,6 +55,10 @@ class Reading:
     stakeholders: Stakeholders
     profiles: Profiles = field(default_factory=Profiles)
     """The speaker conventions from the settings, by file."""
+    told_of_columns: Mapping[str, ReadWarning] = field(default_factory=dict)
+    """What to say of tables whose columns the settings know from before, by the tables' names."""
+    unclear: Mapping[str, Path] = field(default_factory=dict)
+    """The tables that do not show what their columns mean, by their names in the study."""
     named: frozenset[str] = frozenset()
     """The sources whose files the user named, rather than their folder."""
 
@@ -68,7 +73,8 @@ class Reading:
         speakers = read.source.speakers.values()
         said = [*read.source.attributes, *(name for speaker in speakers for name in speaker.attributes)]
         others = dict.fromkeys(name for name in said if name not in _attribute_names(self.rows))
-        return replace(read, warnings=(*read.warnings, *names_taken(others)))
+        told = [self.told_of_columns[name]] if name in self.told_of_columns else []
+        return replace(read, warnings=(*told, *read.warnings, *names_taken(others)))
 
     def sets_reading(self, name: str) -> bool:
         """Return whether options or a profile determine how a file is read, and so who speaks where.
@@ -78,7 +84,7 @@ class Reading:
         options = self.profiles.applied(self.options, name)
         kind = options.kind if name in self.named else None
         told = (kind, options.interviewer, options.participant, options.speakers)
-        return any(option is not None for option in told)
+        return bool(options.not_speakers) or any(option is not None for option in told)
 
     def sets_speakers(self) -> bool:
         """Return whether options say who speaks or in which language, which known sources take over."""
@@ -101,6 +107,7 @@ def prepare(
     options: ReadingOptions,
     attributes: Sequence[Path] = (),
     plans: Sequence[Path] = (),
+    remedies: Remedies = NO_REMEDIES,
 ) -> Reading:
     """Find the files of an import and everything that governs their reading, without reading them yet.
 
@@ -110,12 +117,13 @@ def prepare(
         options: The user's options.
         attributes: Further attributes files.
         plans: Further plans.
+        remedies: What the user says of single files.
 
     Raises:
         UsageError: If a path is not there, or two files have one name.
         DataError: If a pattern of the settings cannot be used.
     """
-    found = _gather(study, paths, columns_given=options.columns is not None)
+    found = _gather(study, paths, remedies, columns_given=options.columns is not None)
     said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
     found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
     found.plans = _without(found.plans, said_to_be_tables) | said_to_be_plans
@@ -134,6 +142,7 @@ def prepare(
             rows += [_with_standard_area(_known(row, missing), study.areas) for row in said]
     files = list(found.files.items())
     own = {**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_attribute_names(rows))}
+    columns, told = columns_of_tables(study.settings, files, options, tuple(own), remedies.columns)
     return Reading(
         files=files,
         attributes_files=tables,
@@ -145,8 +154,10 @@ def prepare(
             for table in tables
             for warning in names_taken(_attribute_names([row for row in rows if row.file == table.name]))
         ],
+        told_of_columns=told,
         left_out=found.left_out,
-        columns=_columns_of_tables(study, files, options, tuple(own)),
+        unclear=found.unclear,
+        columns=columns,
         options=replace(
             options,
             attributes=tuple(own),
@@ -155,7 +166,7 @@ def prepare(
             missing=missing,
         ),
         stakeholders=study.stakeholders,
-        profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
+        profiles=profiles_of(study.settings, study.root / CONFIG_NAME, remedies.speakers.values()),
         named=named,
     )
 
@@ -173,6 +184,12 @@ def _leave_removed_out(study: StudyFolder, found: _Gathered, named: Collection[s
             found.left_out[name] = "it was removed from the study; name the file itself to import it again"
 
 
+def source_name(study: StudyFolder, path: Path) -> str:
+    """Return the name that a study gives to a file that the user names."""
+    file, corpus = path.resolve(), (study.root / "corpus").resolve()
+    return file.relative_to(corpus).as_posix() if file.is_relative_to(corpus) else file.name
+
+
 def _known(row: AttributeRow, missing: MissingValues) -> AttributeRow:
     """Return a row without the values that are not known; what says whom it is about stays."""
     return replace(
@@ -185,35 +202,9 @@ def _known(row: AttributeRow, missing: MissingValues) -> AttributeRow:
 
 
 def _with_standard_area(row: AttributeRow, areas: Areas) -> AttributeRow:
-    return row if row.area is None else replace(row, area=areas.standard(row.area))
-
-
-def _columns_of_tables(
-    study: StudyFolder,
-    files: Sequence[tuple[Path, str]],
-    options: ReadingOptions,
-    attributes: Sequence[str],
-) -> dict[str, Columns]:
-    """Return the columns of each table, from the options or else the settings.
-
-    Options that name only some columns are completed by what is found for the others.
-    """
-    found: dict[str, Columns] = {}
-    for path, name in files:
-        if path.suffix.lower() in TABLES:
-            columns = options.columns or remembered_columns(study.settings, name)
-            if columns is not None:
-                is_partial = options.columns is not None and not options.are_columns_whole
-                found[name] = _completed(path, columns, attributes) if is_partial else columns
-    return found
-
-
-def _completed(path: Path, columns: Columns, attributes: Sequence[str]) -> Columns:
-    try:
-        return complete_columns(read_rows(path, columns.named()), columns, attributes)
-    except (ReadError, OSError):
-        # The same error is reported when the file is read.
-        return columns
+    if row.area is None or (name := areas.standard(row.area)) == row.area:
+        return row
+    return replace(row, area=name, area_written=row.area)
 
 
 @dataclass
@@ -226,6 +217,8 @@ class _Gathered:
     plans: dict[Path, None] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     problems: list[DataError] = field(default_factory=list)
+    unclear: dict[str, Path] = field(default_factory=dict)
+    """The tables that do not show what their columns mean, by their names in the study."""
 
     def take(self, kind: TableKind, file: Path, name: str) -> bool:
         """Record a table as what it is, and return whether that is clear."""
@@ -238,10 +231,26 @@ class _Gathered:
         return kind.rows is not Rows.UNCLEAR
 
 
-def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -> _Gathered:
+def _gather(
+    study: StudyFolder, paths: Sequence[Path], remedies: Remedies, *, columns_given: bool
+) -> _Gathered:
+    """Return the files of an import by kind.
+
+    Args:
+        study: The study.
+        paths: The files and folders.
+        remedies: What the user says of single files.
+        columns_given: Whether the user explains the columns of all files that they name.
+    """
     found = _Gathered()
     corpus = (study.root / "corpus").resolve()
     own = [meaning_of(name) for name in study.settings.attributes]
+
+    def kind_of(file: Path, name: str) -> TableKind | None:
+        if file in remedies.attributes:
+            return TableKind(Rows.ATTRIBUTES)
+        return TableKind(Rows.SOURCE) if name in remedies.columns else kind_of_table(study, file, name, own)
+
     for given in paths:
         path = given.resolve()
         if path.is_dir():
@@ -254,7 +263,7 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
                 if (problem := _closed(file)) is not None:
                     found.problems.append(problem)
                     continue
-                kind = kind_of_table(study, file, name, own)
+                kind = kind_of(file, name)
                 if kind is None and can_read(file):
                     if (why := not_worth_reading(file)) is None:
                         found.files[file] = name
@@ -267,16 +276,18 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
                         found.problems.append(problem)
                     else:
                         why = f"a table that does not show which column holds answers. {kind.advice}"
-                        found.left_out[file.relative_to(path).as_posix()] = why
+                        found.left_out[name] = why
+                        found.unclear[name] = file
         elif path.is_file():
-            name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+            name = source_name(study, path)
             if (problem := _closed(path)) is not None:
                 found.problems.append(problem)
                 continue
-            kind = None if columns_given else kind_of_table(study, path, name, own)
+            kind = None if columns_given else kind_of(path, name)
             if kind is not None and found.take(kind, path, name):
                 continue
             if kind is not None and kind.advice:
+                found.unclear[name] = path
                 what = "it is not clear which column holds the answers."
                 found.problems.append(ReadError(what, file=path, line=1, todo=kind.advice))
             elif path.suffix.lower() in TABLES or can_read(path):

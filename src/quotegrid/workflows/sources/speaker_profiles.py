@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -31,7 +31,13 @@ class Profiles:
             speakers=options.speakers or convention,
             interviewer=options.interviewer or ", ".join(profile.interviewers) or None,
             participant=options.participant or ", ".join(profile.participants) or None,
+            not_speakers=options.not_speakers or profile.not_speakers,
         )
+
+    def profile_for(self, name: str) -> SpeakersProfile:
+        """Return what the settings say of one file, as a profile of that file alone."""
+        found = self._for(name)
+        return SpeakersProfile(name) if found is None else replace(found[0], files=name, line=None)
 
     def _for(self, name: str) -> tuple[SpeakersProfile, Convention | None] | None:
         """Return the profile of exactly this name, or else the first whose pattern matches it."""
@@ -40,14 +46,19 @@ class Profiles:
         return exact or next((profile for profile in self.all if path.match(profile[0].files)), None)
 
 
-def profiles_of(settings: Settings, config: Path) -> Profiles:
+def profiles_of(settings: Settings, config: Path, own: Iterable[SpeakersProfile] = ()) -> Profiles:
     """Return the profiles of a study's settings.
+
+    Args:
+        settings: The settings.
+        config: The file of the settings.
+        own: Profiles that take precedence over those of the settings.
 
     Raises:
         ConfigError: If the pattern of one cannot be used.
     """
     found: list[tuple[SpeakersProfile, Convention | None]] = []
-    for profile in settings.speakers:
+    for profile in (*own, *settings.speakers):
         try:
             convention = None if profile.pattern is None else parse_convention(profile.pattern)
         except UsageError as error:

@@ -13,6 +13,8 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import Progress
+from quotegrid.workflows.people.offers import OfferedJoin
+from quotegrid.workflows.people.written_groups import offered_groups
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.turns.unsure import unsure_things
 from quotegrid.workflows.study.folder import StudyFolder
@@ -34,6 +36,7 @@ class Step(StrEnum):
     PUT_RIGHT = "put right"
     READ = "read"
     CHECK_CASES = "check cases"
+    JOIN = "join"
     COUNT = "count"
 
 
@@ -92,7 +95,7 @@ def study_overview(study: StudyFolder) -> Overview:
     return Overview(
         figures=found,
         codes=codes,
-        offers=_offers(found, codes, len(unsure_things(study))),
+        offers=_offers(found, codes, len(unsure_things(study)), offered_groups(study)),
         changes=changes,
         since=at,
         by_group=progress.by_group(),
@@ -103,7 +106,7 @@ def study_overview(study: StudyFolder) -> Overview:
     )
 
 
-def _offers(found: Figures, codes: int, unsure: int) -> list[Offer]:
+def _offers(found: Figures, codes: int, unsure: int, groups: Sequence[OfferedJoin]) -> list[Offer]:
     if not found.sources:
         return [Offer(Step.IMPORT, "Import transcripts, reports or tables of answers (i)")]
     offers = []
@@ -117,6 +120,8 @@ def _offers(found: Figures, codes: int, unsure: int) -> list[Offer]:
         offers.append(
             Offer(Step.PUT_RIGHT, f"Look at {counted(unsure, 'place')} that imports were unsure about")
         )
+    if groups:
+        offers.append(Offer(Step.JOIN, f"Join spellings that may be one group: {groups[0].told} (ctrl+g)"))
     if found.incomplete:
         what = "One case lacks" if found.incomplete == 1 else f"{found.incomplete} cases lack"
         offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area", "quotegrid cases check"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.answers.recognise import advice, is_answers_table, worded_columns
-from quotegrid.corpus.answers.rows import sample_rows
+from quotegrid.corpus.answers.rows import column_names, sample_rows
 from quotegrid.corpus.people.attributes import is_attributes_file
 from quotegrid.corpus.people.plans import is_plan_file
 from quotegrid.corpus.readers import TABLES
@@ -77,7 +77,30 @@ def remembered_columns(settings: Settings, name: str) -> Columns | None:
         return None
     single = {key: str(value) for key, value in table.items() if key in TABLE_COLUMNS}
     lists = {key: tuple(value) for key, value in table.items() if key in TABLE_LISTS}
-    return Columns(lists["text"], attributes=lists.get("attributes", ()), **single)
+    attributes, left_out = (lists.get(key, ()) for key in TABLE_LISTS[1:])
+    return Columns(lists["text"], attributes=attributes, left_out=left_out, **single)
+
+
+def table_of_same_form(settings: Settings, path: Path) -> tuple[str, Columns] | None:
+    """Return the remembered table with the same columns as another, and their meanings; None without one.
+
+    The other one has all columns that were named, and may have more; of several tables the one counts of
+    which the most is known.
+    """
+    names = set(column_names(path))
+    known = [(name, remembered_columns(settings, name)) for name in settings.tables]
+    fitting = [
+        (len(columns.named()) + len(names.intersection(columns.left_out)), name, columns)
+        for name, columns in known
+        if columns is not None and names.issuperset(columns.named()) and len(columns.named()) > 1
+    ]
+    best = max(fitting, key=lambda found: found[0], default=None)
+    return None if best is None else best[1:]
+
+
+def with_others_left_out(columns: Columns, names: Sequence[str]) -> Columns:
+    """Return the meanings of a table's columns, with all columns that have none among those left out."""
+    return replace(columns, left_out=tuple(name for name in names if name not in columns.named()))
 
 
 def remember_tables(config: Path, tables: Mapping[str, Columns]) -> None:
@@ -94,8 +117,9 @@ def remember_tables(config: Path, tables: Mapping[str, Columns]) -> None:
         for key in TABLE_COLUMNS:
             if (column := getattr(columns, key)) is not None:
                 table[key] = column
-        if columns.attributes:
-            table["attributes"] = list(columns.attributes)
+        for key in TABLE_LISTS[1:]:
+            if listed := getattr(columns, key):
+                table[key] = list(listed)
         section[name] = table
     write_whole(config, tomlkit.dumps(document).encode("utf-8"))
 
@@ -117,6 +141,8 @@ def kind_of_table(study: StudyFolder, file: Path, name: str, own: Sequence[str])
         return TableKind(Rows.SOURCE)
     if is_plan_file(file, own):
         return TableKind(Rows.PLAN)
+    if table_of_same_form(study.settings, file) is not None:
+        return TableKind(Rows.SOURCE)
     table = sample_rows(file)
     has_key = file.suffix.lower() in _DELIMITED and is_attributes_file(file)
     if has_key and (table is None or not worded_columns(table)):

@@ -1,0 +1,1 @@
+"""The screen that joins spellings of groups and of areas."""
