@@ -83,7 +83,9 @@ class Workbench(GuardedApp[None]):
         Binding(
             "M", "memos", "Memos", show=False, tooltip="List and search all memos, and go to what they are on"
         ),
-        Binding("ctrl+g", "join", "Groups and areas", show=False, tooltip="Join spellings of groups and areas"),
+        Binding(
+            "ctrl+g", "join", "Groups and areas", show=False, tooltip="Join spellings of groups and areas"
+        ),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -230,17 +231,18 @@ class JoinScreen(GuardedScreen[bool]):
         self.dismiss(self._has_changed)
 
     def _start(self, change: Callable[[], str], name: str) -> None:
-        self.run_worker(self._change(change, name), exclusive=True, group="join")
+        self.start(partial(self._change, change, name), "join")
 
     async def _change(self, change: Callable[[], str], name: str = "") -> None:
         """Make a change, and go to the group or area that it is about."""
-        table, before = self._table, dict(joined(self._study, self._table))
-        try:
-            message = await asyncio.to_thread(change)
-        except (QuotegridError, OSError) as error:
-            self._say(str(error))
-            return
-        self._marked = []
-        self._has_changed = True
-        self._earlier.append((table, before, dict(joined(self._study, table))))
+        async with self._changing:
+            table, before = self._table, dict(joined(self._study, self._table))
+            try:
+                message = await asyncio.to_thread(change)
+            except (QuotegridError, OSError) as error:
+                self._say(str(error))
+                return
+            self._marked = []
+            self._has_changed = True
+            self._earlier.append((table, before, dict(joined(self._study, table))))
         await self._read(message, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from quotegrid.domain.people.pasted import Pasted
 from quotegrid.domain.people.sheet import SheetRow
@@ -52,7 +53,7 @@ class Filling:
 
         def then(value: str) -> None:
             values = {guid: {field: value} for guid in guids}
-            self._screen.run_worker(self._set(values, lambda _: f"{head} {value}: {whom}"))
+            self._screen.start(partial(self._set, values, lambda _: f"{head} {value}: {whom}"), "change")
 
         self._screen.ask(AskTextScreen(f"{head} of {whom}", hint=known), then)
 
@@ -65,7 +66,7 @@ class Filling:
     def take(self, text: str) -> None:
         """Show what lines of a spreadsheet change, and change it if the user agrees."""
         if self._table.row is not None:
-            self._screen.run_worker(self._show(text), exclusive=True, group="paste")
+            self._screen.start(partial(self._show, text), "paste", exclusive=True)
 
     async def _show(self, text: str) -> None:
         table = self._table
@@ -81,7 +82,7 @@ class Filling:
 
         def then(is_sure: bool | None) -> None:
             if is_sure:
-                self._screen.run_worker(self._set_pasted(pasted))
+                self._screen.start(partial(self._set_pasted, pasted), "change")
 
         self._screen.app.push_screen(ReadLinesScreen(title, lines, "set all of this"), then)
 

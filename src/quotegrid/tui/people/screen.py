@@ -87,7 +87,6 @@ class PeopleScreen(WorkbenchScreen):
         """Where the values come from, by person, as far as it was read."""
         self._edited: tuple[SheetRow, str] | None = None
         """The person and the field that are being edited."""
-        self._one_at_a_time = asyncio.Lock()
         self._filling = Filling(self, study, self._set)
         self._identity = Identity(self, study, self._change)
         self._is_left = True
@@ -118,7 +117,7 @@ class PeopleScreen(WorkbenchScreen):
     def study_changed(self, change: Change) -> None:
         """Read it again when another coder has changed people, or sources have come or gone."""
         if change.is_rebuilt or change.has_changed_people:
-            self.run_worker(self.look_again, exclusive=True, group="look")
+            self.start(self.look_again, "look", exclusive=True)
 
     async def look_again(self, message: str | None = None, *, keeps_order: bool = True) -> None:
         """Read all people again.
@@ -129,7 +128,7 @@ class PeopleScreen(WorkbenchScreen):
         """
         order, added = self._order, tuple(self._added)
         # What is read while something is being saved would be shown after it.
-        async with self._one_at_a_time:
+        async with self._changing:
             read = await self._read(order, added, keeps_order=keeps_order)
         if read is None:
             return
@@ -176,9 +175,7 @@ class PeopleScreen(WorkbenchScreen):
         told = self._told.get(row.guid)
         person.update(about_person(row, told, field, sheet.types.get(field, TEXT)))
         if told is None:
-            # A coroutine that is made now and cancelled before it begins would never be awaited.
-            read = partial(self._read_provenance, row.guid)
-            self.run_worker(read, exclusive=True, group="provenance")
+            self.start(partial(self._read_provenance, row.guid), "provenance", exclusive=True)
 
     async def _read_provenance(self, guid: str) -> None:
         try:
@@ -217,7 +214,7 @@ class PeopleScreen(WorkbenchScreen):
             return
         row, field = self._edited
         if event.value is not None and event.value != shown_value(row, field):
-            self.run_worker(self._set_one(row, field, event.value))
+            self.start(partial(self._set_one, row, field, event.value), "change")
         before = self._table.cursor
         self._table.action_move(*event.move)
         if self._table.cursor == before:
@@ -240,8 +237,7 @@ class PeopleScreen(WorkbenchScreen):
         def work() -> tuple[tuple[str, ...], list[SheetRow]]:
             return set_cases(self._study, values).unsure, read_rows(self._study, list(values))
 
-        async with self._one_at_a_time:
-            done = await self.attempt(work)
+        done = await self.attempt_in_order(work)
         if done is None:
             # Somebody may have merged or removed one of them meanwhile.
             await self.look_again()
@@ -274,8 +270,7 @@ class PeopleScreen(WorkbenchScreen):
             guids = () if reversal is None else reversal.cases
             return reversal, read_rows(self._study, guids) if guids else []
 
-        async with self._one_at_a_time:
-            done = await self.attempt(work)
+        done = await self.attempt_in_order(work)
         if done is None:
             return
         reversal, rows = done
@@ -327,11 +322,10 @@ class PeopleScreen(WorkbenchScreen):
             self._identity.rename(self._table.row)
 
     def _change(self, change: Callable[[], str]) -> None:
-        self.run_worker(self._change_and_look(change), group="change")
+        self.start(partial(self._change_and_look, change), "change")
 
     async def _change_and_look(self, change: Callable[[], str]) -> None:
-        async with self._one_at_a_time:
-            message = await self.attempt(change)
+        message = await self.attempt_in_order(change)
         await self.look_again(message)
 
     def action_merge(self) -> None:
@@ -361,7 +355,7 @@ class PeopleScreen(WorkbenchScreen):
 
         def choose(place: int) -> None:
             self._order = orders[place]
-            self.run_worker(self._order_again(), exclusive=True, group="look")
+            self.start(self._order_again, "look", exclusive=True)
 
         current = orders.index(self._order) if self._order in orders else 0
         self.ask(ChooseOneScreen("Order of the people", names, current), choose)
@@ -381,7 +375,7 @@ class PeopleScreen(WorkbenchScreen):
             self.failed(error)
             return
         self._added.append(field)
-        self.run_worker(self._show_column(field), exclusive=True, group="look")
+        self.start(partial(self._show_column, field), "look", exclusive=True)
 
     async def _show_column(self, field: str) -> None:
         await self.look_again(f"{head_of(field)}: kept as soon as somebody has a value")

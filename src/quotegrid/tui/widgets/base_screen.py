@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Footer, Static
-from textual.worker import Worker
 
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
@@ -40,7 +39,6 @@ class WorkbenchScreen(GuardedScreen[None]):
         self._study = study
         self.last_message = ""
         """What the last key did, as it is shown."""
-        self._changing = asyncio.Lock()
         self._job_text = ""
         """The progress of long work, as it is shown."""
 
@@ -97,20 +95,6 @@ class WorkbenchScreen(GuardedScreen[None]):
     def failed(self, error: QuotegridError) -> None:
         """Show why something could not be done."""
         self.notify(str(error), severity="error", timeout=10, markup=False)
-
-    def start(
-        self, work: Callable[[], Coroutine[None, None, object]], group: str, *, exclusive: bool = False
-    ) -> None:
-        """Do something beside the keys.
-
-        A coroutine that is made before it is started is lost without a word when it is cancelled first.
-
-        Args:
-            work: Makes the coroutine once it is started.
-            group: Work of the same kind.
-            exclusive: Whether earlier work of the group is of no use then; never where it changes anything.
-        """
-        _started: Worker[object] = self.run_worker(work, group=group, exclusive=exclusive)
 
     async def attempt(self, work: Callable[[], Result]) -> Result | None:
         """Do something off the event loop.

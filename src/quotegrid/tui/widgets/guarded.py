@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -11,6 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.worker import Worker
 
 Answer = TypeVar("Answer")
 Given = TypeVar("Given")
@@ -27,6 +28,8 @@ class GuardedScreen(Screen[Answer]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._laid_out = asyncio.Event()
+        self._changing = asyncio.Lock()
+        """Held while something is changed off the event loop."""
         self.has_answered = False
         """Whether it has been dismissed."""
 
@@ -58,6 +61,20 @@ class GuardedScreen(Screen[Answer]):
             is_closing = self.has_answered or getattr(self.app, "is_leaving", False)
             if not (isinstance(event, events.Mount) and is_closing):
                 raise
+
+    def start(
+        self, work: Callable[[], Coroutine[None, None, object]], group: str, *, exclusive: bool = False
+    ) -> None:
+        """Do something beside the keys.
+
+        A coroutine that is made before it is started is lost without a word when it is cancelled first.
+
+        Args:
+            work: Makes the coroutine once it is started.
+            group: Work of the same kind.
+            exclusive: Whether earlier work of the group is of no use then; never where it changes anything.
+        """
+        _started: Worker[object] = self.run_worker(work, group=group, exclusive=exclusive)
 
     def ask(self, dialog: Screen[Given | None], then: Callable[[Given], object]) -> None:
         """Show a dialog, and do something with its answer unless it is left.

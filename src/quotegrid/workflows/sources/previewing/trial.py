@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from quotegrid.domain.people.differences import differences
 from quotegrid.errors import StudyError
 from quotegrid.workflows.sources.attribute_updates import (
-    differences,
     rows_about_nothing,
     rows_about_others,
     update_areas,
