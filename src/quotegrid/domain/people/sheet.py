@@ -85,4 +85,4 @@ def in_order(
     else:
         of_value = order_of((types or {}).get(order, TEXT))
         key = lambda row: (not row.lacks(order), of_value(row.text(order)))  # noqa: E731 - as above
-    return sorted(by_name, key=key)  # type: ignore[arg-type]  # keys of one order are alike
+    return sorted(by_name, key=key)
