@@ -119,17 +119,6 @@ def test_the_quotes_behind_a_number(decided: StudyFolder, snap_compare: Compare)
     assert snap_compare(Workbench(decided), press=["5", "enter"], terminal_size=SIZES[0])
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_putting_a_turn_right(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
-    async def choose(pilot: Pilot[None]) -> None:
-        await pilot.press("3")
-        await pilot.app.workers.wait_for_complete()
-        await pilot.press("e")
-        await pilot.pause()
-
-    assert snap_compare(Workbench(decided), run_before=choose, terminal_size=size)
-
-
 def test_choosing_a_code(decided: StudyFolder, snap_compare: Compare) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pilot.press("c")
