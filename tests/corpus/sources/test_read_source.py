@@ -695,3 +695,15 @@ def test_particulars_are_left_out_and_listed_with_their_lines(tmp_path: Path) ->
     assert [turn.label for turn in read.source.turns] == ["Q", "P4", "Q", "P4"]
     told = [(warning.line, warning.what.split('"')[1]) for warning in read.warnings if warning.line]
     assert told == [(3, "Model"), (4, "Setting")]
+
+
+def test_a_text_file_of_lines_with_tabs_is_read_as_the_table_that_it_is(tmp_path: Path) -> None:
+    rows = [("0.52", "INT", "where was the ferry"), ("3.10", "MAR", "by the mill, with a rope"),
+            ("7.77", "INT", "and the raft"), ("9.02", "MAR", "it sank, I am afraid")]  # fmt: skip
+    path = tmp_path / "talk.txt"
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    source = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source
+    assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
+        row[1:] for row in rows
+    ]
+    assert [turn.time for turn in source.turns] == ["00:00:00", "00:00:03", "00:00:07", "00:00:09"]

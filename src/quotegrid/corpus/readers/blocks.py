@@ -14,6 +14,7 @@ from quotegrid.corpus.transcripts.columns.names import (
     names_speakers,
     names_start,
 )
+from quotegrid.corpus.transcripts.columns.turn_columns import find_turn_columns
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, StyledParagraph
 from quotegrid.domain.text.repairs import repair_text
 
@@ -120,6 +121,21 @@ def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
 def is_arranged(names: Sequence[str]) -> bool:
     """Return whether a row of headings says what is said by whom, or what is asked and answered."""
     return _order(names) is not None or question_columns(names) is not None
+
+
+def talk_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return the columns of who speaks and of what is said in a table whose headings do not tell; else None.
+
+    The speakers are a few short names that come back in alternation beside what may be said.
+
+    Args:
+        names: The headings.
+        rows: The cells of the rows below.
+    """
+    if len(rows) < _FEWEST_ROWS or any(len(cells) != len(names) for cells in rows):
+        return None
+    found = find_turn_columns([""] * len(names), rows)
+    return None if found is None or found.speaker is None else (found.speaker, found.words)
 
 
 def _asked_columns(paragraphs: Sequence[str]) -> tuple[int, int] | None:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged
+from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged, talk_columns
 from quotegrid.corpus.text.front_matter import front_matter
+from quotegrid.corpus.text.mark_up import without_mark_up
 from quotegrid.domain.sources.model import ReadText, ReadWarning, StyledParagraph, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
@@ -55,13 +56,14 @@ def read(path: Path) -> ReadText:
     found = front_matter(text)
     body, escapes = text[found.body_start :], 0
     styles: tuple[StyledParagraph, ...] = ()
-    rows = 0
+    rows = marks = 0
     if path.suffix.lower() in _MARKDOWN:
+        body, marks = without_mark_up(body)
         pieces, rows = _with_tables_of_talk(body)
         replaced = [_ESCAPE.subn(r"\1", piece) for piece in pieces]
         body, escapes = "".join(words for words, _ in replaced), sum(count for _, count in replaced)
         styles = _styles(pieces, [words for words, _ in replaced], found.body_start)
-    repairs = {Repair.ESCAPES.value: escapes, Repair.TABLE_ROWS.value: rows}
+    repairs = {Repair.ESCAPES.value: escapes, Repair.MARK_UP.value: marks, Repair.TABLE_ROWS.value: rows}
     read_text = ReadText(
         text=text[: found.body_start] + body,
         header=found.header,
@@ -81,9 +83,14 @@ def _with_tables_of_talk(body: str) -> tuple[list[str], int]:
     end = rows = 0
     for table in _TABLE.finditer(body):
         written = [_cells(line) for line in table.group().strip("\n").split("\n")]
-        if not is_arranged(written[0]):
+        talking = None if is_arranged(written[0]) else talk_columns(written[0], written[2:])
+        if talking is not None:
+            rows_of_talk = (Row((cells[talking[0]], cells[talking[1]])) for cells in written[2:])
+            paragraphs: list[str] = list(rows_of_talk)
+        elif is_arranged(written[0]):
+            paragraphs = arrange_paragraphs(Row(cells) for cells in (written[0], *written[2:]))
+        else:
             continue
-        paragraphs = arrange_paragraphs(Row(cells) for cells in (written[0], *written[2:]))
         pieces.append(body[end : table.start()] + "\n")
         for paragraph in paragraphs:
             pieces += [paragraph, "\n\n"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from quotegrid.corpus.answers.recognise import is_tabbed_talk
 from quotegrid.corpus.answers.tables import read_table
 from quotegrid.corpus.people.attributes import AttributeRow
 from quotegrid.corpus.readers import PARAGRAPHS_APART, TABLES, read_file
@@ -68,7 +69,7 @@ def _read_source(
     stakeholders: Stakeholders,
     rows: Sequence[AttributeRow],
 ) -> ReadSource:
-    if path.suffix.lower() in TABLES:
+    if path.suffix.lower() in TABLES or (path.suffix.lower() == ".txt" and is_tabbed_talk(path)):
         read = read_table(path, options.columns, options.attributes, options.missing)
     else:
         read = _without_line_numbers(read_file(path))

@@ -114,20 +114,30 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
         )
         return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(turns[0].start))]
     askers = [
-        asker for asker in who_asks(file.read.text, turns) if stands_for(asker.label, participants) is None
+        asker
+        for asker in who_asks(file.read.text, turns, _language(file, turns))
+        if stands_for(asker.label, participants) is None
     ]
     asking = {asker.label for asker in askers}
     warnings = []
     for asker in askers:
+        leads = ", leads the talk" if asker.is_leading else ""
         what = (
-            f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions and is taken for the '
-            f'interviewer; if not, say --participant "{asker.label}".'
+            f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions{leads} and is taken for '
+            f'the interviewer; if not, say --participant "{asker.label}".'
         )
         first = next(turn for turn in turns if turn.label == asker.label)
         warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start)))
     return tuple(
         replace(turn, is_interviewer=True) if turn.label in asking else turn for turn in turns
     ), warnings
+
+
+def _language(file: SourceFile, turns: tuple[Turn, ...]) -> str | None:
+    """Return the language by whose words questions are told; None where they need not be told so."""
+    if any(turn.is_interviewer for turn in turns) or not any(turn.label for turn in turns):
+        return None
+    return file.language
 
 
 def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:

@@ -16,6 +16,7 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
+from quotegrid.corpus.transcripts.questions.unlabelled_answers import with_unlabelled_answers
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN, Convention
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
@@ -24,7 +25,6 @@ from quotegrid.corpus.transcripts.unlabelled import (
     Unlabelled,
     bare_turns,
     questions_in,
-    with_unlabelled_answers,
     with_unlabelled_questions,
 )
 from quotegrid.corpus.transcripts.unspoken.endings import without_ending

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from quotegrid.corpus.text.speaker_names import is_part
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.shapes.layouts import (
     BOLD,
@@ -28,7 +29,7 @@ from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 from quotegrid.domain.text.normalise import one_line
 
 _LABEL = re.compile(
-    rf"""^{GAP}*(?P<bullet>[-*\u2022]{GAP}+(?=\*\*|\[))?
+    rf"""^{GAP}*(?P<bullet>[-*\u2022]{GAP}+)?
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
         (?:(?P<early>\*\*|__)?(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
@@ -65,6 +66,8 @@ _MOST_LINES_OF_A_BLOCK = 5
 _WORDS_OF_SPEECH = 6
 """The number of words behind a label above which they are no particular ("Age: 48")."""
 _MOST_WORDS_OF_A_NAME = 6
+_SIDES = re.compile(rf"{GAP}+[-\u2013\u2014/]{GAP}+")
+_SHORTEST_PART = 3
 _WIDEST = 110
 """The number of characters beyond which a line is not wrapped by a typewriter or a printer."""
 _SLIPS = (
@@ -122,7 +125,7 @@ def colon_labels(text: str, start: int) -> list[Label]:
     return [
         _colon_label(match)
         for match in _LABEL.finditer(text, start)
-        if not _heads_a_table(match) and not _is_prose(match)
+        if not _heads_a_table(match) and not _is_prose(match) and not _is_item(match)
     ]
 
 
@@ -240,6 +243,12 @@ def _heads_a_table(match: re.Match[str]) -> bool:
     )
 
 
+def _is_item(match: re.Match[str]) -> bool:
+    """Return whether a label stands in an item of a list and is neither set apart nor a part in a talk."""
+    is_apart = match["open"] or match["early"] or match["bracket"]
+    return match["bullet"] is not None and not is_apart and not is_part(match["label"].split()[0])
+
+
 def _is_prose(match: re.Match[str]) -> bool:
     """Return whether what stands behind a comma is no title: "Well, Ann said this:" names nobody."""
     title = match["title"]
@@ -273,10 +282,12 @@ def _colon_label(match: re.Match[str]) -> Label:
         convention = NUMBERED
     else:
         convention = BOLD if bold else NAME
+    name, part = _name_and_part(one_line(match["label"]))
+    aside = part or aside
     return Label(
         start=match.start(),
         end=match.end(),
-        name=one_line(match["label"]),
+        name=name,
         convention=convention,
         time=clock(time),
         aside=None if timed else aside,
@@ -290,6 +301,14 @@ def _colon_label(match: re.Match[str]) -> Label:
         or text[spoken].isspace()
         or text[spoken - 1] in _WIDE_COLONS,
     )
+
+
+def _name_and_part(label: str) -> tuple[str, str | None]:
+    """Return the name and the part of a label that has both, "Interviewer - Jo Field"; else no part."""
+    sides = _SIDES.split(label)
+    parts = [side for side in sides if is_part(side) and len(side) >= _SHORTEST_PART]
+    names = [side for side in sides if side not in parts]
+    return (names[0], parts[0]) if len(sides) == 2 and len(parts) == len(names) == 1 else (label, None)
 
 
 def _rest_of_line(text: str, start: int) -> str:

@@ -41,6 +41,7 @@ _FEWEST_LETTERS = 4
 _FEWEST_TURNS = 3
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
+_FEW_SPEECHES = 6
 _MANY_TURNS, _MOSTLY = 10, 0.8
 """The number of turns from which long ones are no hint of a document, and how many must be of regulars."""
 
@@ -139,10 +140,8 @@ def _parted_at_times(text: str, turn: Turn) -> list[Turn]:
 
 
 def _without_times_behind(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Return the turns without the times that close most of them, which are theirs and not said."""
+    """Return the turns without the times that close them, which are theirs and not said."""
     closed = [stamp_behind(text, turn.start, turn.end) for turn in turns]
-    if 2 * sum(stamp is not None for stamp in closed) <= len(turns):
-        return tuple(turns)
     return tuple(
         turn
         if stamp is None or stamp[0] <= turn.start
@@ -165,7 +164,8 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     """Return whether many paragraphs begin a turn, and speakers recur or an interviewer is answered.
 
     If both are true, few turns are enough, because an answer may run over many paragraphs. So they are if
-    many turns are nearly all of people who recur, or all labels are in capitals and most have several words.
+    many turns are nearly all of people who recur, or all labels are in capitals and most have several words;
+    and if everybody recurs and has a name of several words, as those who make speeches have.
     """
     counts = Counter(turn.label for turn in turns)
     is_answered = len({turn.is_interviewer for turn in turns}) == 2
@@ -177,6 +177,11 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
         2 * sum(len((label or "").split()) > 1 for label in counts) > len(counts)
     )
     often = len(turns) >= _MANY_TURNS and (in_capitals or of_regulars >= _MOSTLY * len(turns))
+    are_full_names = all(
+        len((label or "").split()) > 1 and not (label or " ")[0].islower() for label in counts
+    )
+    if len(counts) > 1 and of_regulars == len(turns) >= _FEW_SPEECHES and are_full_names:
+        return True
     share = _LEAST_SHARE_OF_ANSWERS if comes_back and (is_answered or often) else _LEAST_SHARE
     lines = sum(bool(line.strip()) for line in text.split("\n"))
     labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)

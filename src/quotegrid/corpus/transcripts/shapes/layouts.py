@@ -118,7 +118,11 @@ DATED = Convention(
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
 TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
-ALONE = Convention("NAME", ("{speaker}\n: {text}", "{speaker}\n", "**{speaker}**\n"), weight=0.7)
+DEFINED = Convention(
+    "NAME<LINE>:", (rf"^{GAP}*(?P<speaker>[^\W\d_][^\n:]{{0,40}}){GAP}*\n:{GAP}+(?=\S)",), is_distinct=True
+)
+"""A definition list of Markdown, whose terms are names."""
+ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"), weight=0.7)
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 _PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
@@ -201,6 +205,7 @@ CONVENTIONS = (
     BOLD,
     BOLD_WITHOUT_COLON,
     TABBED,
+    DEFINED,
     ALONE,
     NUMBERED,
     QUESTIONS,
@@ -238,6 +243,7 @@ OF_WHOLE_TEXTS = (
     EQUALS,
     ANGLED,
     BARRED,
+    DEFINED,
     ALONE,
 )
 """Conventions that are tried on a whole text, because a single line does not show that it has a label."""
