@@ -25,6 +25,8 @@ _TIMES = re.compile(r"^\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}\s*-->\s*(?:\d+:)?\d{2}:\d{
 _Piece = tuple[str, tuple[str | None, str]]
 """The time at which a caption begins, its voice or None, and its words."""
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
+_CHANGE, _FEWEST_CHANGES = ">>", 2
+"""The sign of broadcasters' captions for another speaker."""
 _TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^>]*>")
 
 
@@ -79,10 +81,18 @@ def join_captions(captions: Iterable[Caption], path: Path) -> ReadText:
     if all(voice is None for _, (voice, _) in pieces):
         pieces, warnings = _by_label(pieces)
         convention = CAPTIONS
+    are_changes = sum(words.startswith(_CHANGE) for _, (_, words) in pieces) >= _FEWEST_CHANGES
+    if are_changes and not any(voice for _, (voice, _) in pieces):
+        what = (
+            f'"{_CHANGE}" says where the speaker changes, not who speaks; all turns are read as one case\'s.'
+        )
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what))
     spoken: list[tuple[str | None, str, str]] = []
     for start, (voice, words) in pieces:
+        begins = are_changes and words.startswith(_CHANGE)
+        words = words.removeprefix(_CHANGE).lstrip() if begins else words
         if words:
-            if spoken and (voice is None or spoken[-1][0] == voice):
+            if spoken and not begins and (voice is None or spoken[-1][0] == voice):
                 name, time, before = spoken[-1]
                 spoken[-1] = (name, time, f"{before} {words}")
             else:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged, talk_columns
 from quotegrid.corpus.text.front_matter import front_matter
 from quotegrid.corpus.text.mark_up import without_mark_up
+from quotegrid.corpus.transcripts.shapes.stamps import STAMP, clock
+from quotegrid.corpus.transcripts.spoken import Spoken
 from quotegrid.domain.sources.model import ReadText, ReadWarning, StyledParagraph, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
@@ -28,6 +31,11 @@ _TABLE = re.compile(
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 400
+_SUBRIP = re.compile(r"\d+\n\d{2}:\d{2}:\d{2}[,.]\d{3} --> \d{2}:\d{2}:\d{2}[,.]\d{3}[ \t]*\n")
+_TIMED_LINE = re.compile(rf"[ \t]*\[(?P<time>{STAMP})[ \t]*-->[ \t]*{STAMP}\][ \t]*(?P<words>.*)")
+_NAMED_LINE = re.compile(r"[^\W\d_][^:\n]{0,30}:")
+_FEWEST_TIMED = 2
 _TEXT_PER_CONTROL = 20
 """The number of characters for each control character from which a file is text with stray ones in it."""
 
@@ -53,6 +61,9 @@ def read(path: Path) -> ReadText:
     """
     decoded = decode(path)
     text = normalise(decoded.text)
+    captions = _as_captions(text, path)
+    if captions is not None:
+        return decoded.told_in(captions)
     found = front_matter(text)
     body, escapes = text[found.body_start :], 0
     styles: tuple[StyledParagraph, ...] = ()
@@ -75,6 +86,27 @@ def read(path: Path) -> ReadText:
         styles=styles,
     )
     return decoded.told_in(read_text)
+
+
+def _as_captions(text: str, path: Path) -> ReadText | None:
+    """Return a text of captions, or of lines that each begin with their times, as such; None for others."""
+    head = text[:_HEAD].lstrip("\n")
+    if head.startswith("WEBVTT") or _SUBRIP.match(head):
+        module = "captions" if head.startswith("WEBVTT") else "subrip"
+        read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
+        return read(path)
+    if not _TIMED_LINE.match(head):
+        return None
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = [match for line in lines if (match := _TIMED_LINE.match(line))]
+    if len(found) < len(lines) or len(found) < _FEWEST_TIMED:
+        return None
+    if sum(_NAMED_LINE.match(match["words"]) is not None for match in found) > 0:
+        return None
+    join: Callable[..., ReadText] = import_module("quotegrid.corpus.readers.captions").join_unnamed
+    return join(
+        [Spoken(None, match["words"], clock(match["time"])) for match in found if match["words"]], path
+    )
 
 
 def _with_tables_of_talk(body: str) -> tuple[list[str], int]:

@@ -84,6 +84,7 @@ def name_of_unnamed(source: str, label: str) -> str:
     return f"{PurePath(source).stem} {label}".strip()
 
 
+@lru_cache(maxsize=4096)
 def folded_label(label: str) -> str:
     """Return a label or name for comparison: without case, underscores and final full stop."""
     return one_line(label.replace("_", " ")).casefold().rstrip(".")

@@ -21,12 +21,14 @@ from quotegrid.corpus.text.speaker_names import (
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STOPPED, Convention
+from quotegrid.corpus.transcripts.unspoken.closing_words import CLOSING
 
 FEWEST_REPEATS = 2
 """The number of turns from which a speaker counts as recurring."""
 NOT_NAMES = frozenset(
     "note nb ps example first firstly second secondly third thirdly finally lastly next important point "
-    "problem reason result summary context source time date yes no so well end".split()
+    "problem reason result summary context source time date yes no so well end transcript transcription "
+    "transkript transkription transcripción transcrição trascrizione transcriptie conclusion".split()
 )
 """Words that open a remark far more often than they name a speaker."""
 _MOST_NAME_WORDS = 4
@@ -38,6 +40,8 @@ _MOST_PARTICULARS = 3
 """The number of interviews of a file up to which each may say above it who speaks."""
 _FEWEST_ALONE, _TIMES_ALONE, _LEAST_CHANGES = 12, 5, 0.7
 """The fewest labels alone in their lines, how often each name stands, and the share that change."""
+_MOST_OF_ASKED = 0.6
+"""The share of the questions that somebody answers in a paragraph that begins with a question."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
 
@@ -84,6 +88,7 @@ def accept_colons(
         talk = min(named[name][0].start for name in parts)
         sure -= {name for name in sure if _is_above(named[name], talk) and stands_for(name, known) is None}
     likely |= {name for name, labels in named.items() if _is_spelt_out(labels, sure | likely)}
+    likely |= {name for name, labels in named.items() if _is_full_name(labels[0], named, sure | likely)}
     if len(sure | likely) >= FEWEST_REPEATS:
         likely |= {
             name
@@ -104,6 +109,8 @@ def accept_colons(
     for name, labels in named.items():
         if name in sure | likely or name in NOT_NAMES or not labels[0].spaced:
             continue
+        if len(labels) == 1 and CLOSING.match(f"{labels[0].name}:"):
+            continue
         style, at = labels[0].style, labels[0].start
         is_particular = not labels[0].in_block and (style == "name" or style != main)
         if regular and at < regular[0] and (canonical(labels[0].name) is not None or is_particular):
@@ -123,12 +130,34 @@ def accept_colons(
             likely.add(name)
     begins = {name: any(label.start in opening for label in named[name]) for name in sure | likely}
     a_block_each = sum(begins.values()) > 1 and all(begins[name] for name in sure)
+    inside = _answering_inside(named, sure, [name for name in likely if not begins[name]])
     return [
         label
         for name in sure | likely
-        if name in sure or begins[name] or not a_block_each
+        if name in sure or begins[name] or not a_block_each or name in inside
         for label in named[name]
     ]
+
+
+def _answering_inside(named: Mapping[str, Sequence[Label]], sure: set[str], names: Sequence[str]) -> set[str]:
+    """Return the names within paragraphs that are people's: those with times, or of two who come back.
+
+    Those come back below most of the questions that begin a paragraph, as in the answers of a group.
+    """
+    timed = {name for name in names if any(label.time for label in named[name])}
+    asked = sum(len(named[name]) for name in sure)
+    often = {name for name in names if len(named[name]) >= max(FEWEST_REPEATS, _MOST_OF_ASKED * asked)}
+    return timed | (often if asked and len(often) >= FEWEST_REPEATS else set())
+
+
+def _is_full_name(label: Label, named: Mapping[str, Sequence[Label]], speakers: set[str]) -> bool:
+    """Return whether a label is a full name that a speaker's labels abbreviate: "Uli Horn" by "Horn"."""
+    if label.style == "lower" or len(label.name.split()) < FEWEST_REPEATS or not label.spaced:
+        return False
+    return any(
+        not is_part(name) and len(name) > 1 and stands_for(named[name][0].name, [label.name]) is not None
+        for name in speakers
+    )
 
 
 def accept_others(

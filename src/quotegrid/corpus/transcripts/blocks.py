@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS, asks
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
-_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
+_BLOCK = re.compile(r"\S[^\n]*(?:\n(?![ \t\u00a0]*\n)[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
+    r"(?:(?:[-*\u2022\u2794\u2192]|->|=>)[ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
 )
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=\S)|\*\*[ \t]+(?=\S))?")

@@ -21,6 +21,7 @@ from quotegrid.domain.sources.model import StyledParagraph, Turn
 _NOT_SPOKEN = re.compile(
     r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
     r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
+    r"|Meeting ended after \d{1,2}:\d{2}(?::\d{2})?\W*|This editable transcript was computer generated.*"
     r"|\([A-Z][A-Z ,.'-]*\)|\([A-Z][\w ,'-]{2,40}\.\)|\*[^*\n]{1,60}\*"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
@@ -39,6 +40,8 @@ _FEWEST_TIMED = 5
 _FEWEST_LETTERS = 4
 """The number of single letters as labels from which "I" and "Q" are two of the people."""
 _FEWEST_TURNS = 3
+_SAMPLE = 20_000
+"""The characters at the beginning of a text that show whether all of it is in capitals."""
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
 _FEW_SPEECHES = 6
@@ -96,7 +99,8 @@ def turns_of(
         for person, name in first_spelling.items()
     }
     headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
-    shouts = 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))
+    sample = text[:_SAMPLE]
+    shouts = 2 * sum(map(str.isupper, sample)) > sum(map(str.isalpha, sample))
     turns = []
     for number, (person, label) in enumerate(zip(people, labels, strict=True)):
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)

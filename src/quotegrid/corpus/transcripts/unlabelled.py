@@ -33,6 +33,7 @@ _LEAST_SHARE_OF_GAPS = 0.6
 _MOSTLY = 0.9
 _SELDOM = 0.1
 _NEARLY_ALL = 0.7
+_LINES_OF_A_PARAGRAPH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class _Sign:
 
 
 _TOLD = _Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
+_NOT = "not "
 _BY_ORDER = "in every other place"
 BEHIND_QUESTIONS = "up to a question mark"
 """How the answers are told that stand behind the questions of the only label."""
@@ -98,6 +100,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             if sign is None and (sign := _bullets_of(text, marked)) is not None:
                 blocks = marked
     sign = sign or _counted(text, blocks) or _sign_of(blocks)
+    if sign is None and _are_paragraphs(lines, blocks):
+        by_line = _counted(text, lines) or _sign_of(lines)
+        sign, blocks = by_line, lines if by_line is not None else blocks
     if sign is _TOLD:
         told = _told_blocks(blocks)
         left_out = tuple(block.start for block in blocks if block not in told and block.ends)
@@ -118,6 +123,8 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     if sign is None:
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
+    if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
+        first += 1
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     turns: list[Turn] = []
@@ -129,6 +136,12 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         else:
             turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
     return Unlabelled(tuple(turns), sign.how, left_out)
+
+
+def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Return whether the lines within paragraphs are no wrapped text: most of them end a sentence."""
+    ended = sum(line.ends or line.asks for line in lines)
+    return len(lines) >= _LINES_OF_A_PARAGRAPH * len(blocks) and ended >= _NEARLY_ALL * len(lines)
 
 
 def _places_of_questions(blocks: Sequence[Block]) -> frozenset[int]:
@@ -270,7 +283,7 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
 
 
 def _inverse(sign: _Sign) -> _Sign:
-    return _Sign(f"not {sign.how}", lambda block: not sign.shows(block))
+    return _Sign(f"{_NOT}{sign.how}", lambda block: not sign.shows(block))
 
 
 def _without_headings(sign: _Sign) -> _Sign:

@@ -117,12 +117,29 @@ DATED = Convention(
 )
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
-TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
+CIRCLED = Convention(
+    "\u25cbNAME",
+    (
+        rf"^{GAP}*[\u25cb\u25ef\u3007\u25ce](?P<speaker>[^\s\uff08\uff09()]{{1,20}}"
+        rf"(?:\uff08[^\uff08\uff09\n]{{1,20}}\uff09)?)(?:[\u3000 ]+|\n+)(?=\S)",
+    ),
+    is_distinct=True,
+    weight=1.1,
+)
+"""The labels of Japan's parliament and councils, with an office before the name in brackets."""
+TABBED = Convention(
+    "NAME<TAB>",
+    ("{speaker}\t{text}", r"^(?P<speaker>[^\W\d_][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,3}?)[ ]{3,}(?=\S)"),
+)
 DEFINED = Convention(
     "NAME<LINE>:", (rf"^{GAP}*(?P<speaker>[^\W\d_][^\n:]{{0,40}}){GAP}*\n:{GAP}+(?=\S)",), is_distinct=True
 )
 """A definition list of Markdown, whose terms are names."""
-ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"), weight=0.7)
+ALONE = Convention(
+    "NAME",
+    ("{speaker}\n", "**{speaker}**\n", "## {speaker}\n", "### {speaker}\n", "#### {speaker}\n"),
+    weight=0.7,
+)
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 _PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
@@ -205,6 +222,7 @@ CONVENTIONS = (
     BOLD,
     BOLD_WITHOUT_COLON,
     TABBED,
+    CIRCLED,
     DEFINED,
     ALONE,
     NUMBERED,
@@ -243,6 +261,7 @@ OF_WHOLE_TEXTS = (
     EQUALS,
     ANGLED,
     BARRED,
+    CIRCLED,
     DEFINED,
     ALONE,
 )

@@ -52,10 +52,14 @@ def stamp_behind(text: str, start: int, end: int) -> tuple[int, str] | None:
         start: The offset at which the words begin.
         end: The offset at which they end, time included.
     """
-    found = _BEHIND.search(text, max(start, end - _LONGEST_STAMP), end)
+    first = max(start, end - _LONGEST_STAMP)
+    if not text[first:end].rstrip().rstrip(".,;").endswith(_STAMP_ENDS):
+        return None
+    found = _BEHIND.search(text, first, end)
     if found is None:
         return None
     return found.start(), found["stamp"]
 
 
 _LONGEST_STAMP = 60
+_STAMP_ENDS = ("]", ")", "}", ">", "#") + tuple("0123456789")
