@@ -101,7 +101,7 @@ def _read_source(
 
 
 def _tabbed(path: Path, options: ReadingOptions) -> ReadText | None:
-    """Return a text file that is a table of turns as such; None if it is none, or options say how to read it."""
+    """Return a text file that is a table of turns as such; None if not, or if options say how to read it."""
     is_told = options.kind is not None or options.speakers is not None
     if path.suffix.lower() != ".txt" or is_told or not is_tabbed_talk(path):
         return None
