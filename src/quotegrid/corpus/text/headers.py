@@ -36,7 +36,8 @@ PARTICULARS = frozenset(
     project study programme program site setting venue context product device task condition scenario session
     round version file filename audio video media start end length format mode method medium purpose number
     country region school class age gender sex occupation profession education ethnicity consent status
-    time hour keywords tags link url episode series publisher copyright present attendees absent apologies agenda topic
+    time hour
+    keywords tags link url episode series publisher copyright present attendees absent apologies agenda topic
     """.split()
 )
 """Words that end the names of further fields of headers, of which quotegrid uses none by itself."""
