@@ -318,3 +318,10 @@ def test_a_question_below_its_number_is_answered_by_the_paragraphs_behind_it(
     found = read(tmp_path, text)
     assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 3 * interviews
     assert {words for _, words in said(found)} == {*asked, "It was a raft.\n\nAnd a rope."}
+
+
+def test_times_at_the_lines_of_one_voice_are_listed(tmp_path: Path) -> None:
+    text = "".join(f"{{Jo}} 0:0{number}\nThe raft sank again.\n\n" for number in range(1, 7))
+    found = read(tmp_path, text)
+    assert len(found.source.turns) == 1
+    assert any("6 of 12 lines begin or end with a time" in warning for warning in unsure(found))
