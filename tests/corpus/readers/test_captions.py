@@ -258,3 +258,34 @@ def test_an_interview_in_subrip_captions_reads_like_its_plain_text(tmp_path: Pat
     found, twin = (read_source(file, file.name, options, STAKEHOLDERS).source for file in (path, plain))
     assert what_counts(found) == what_counts(twin)
     assert len(found.segments) > 1
+
+
+def test_several_labels_of_one_caption_are_as_many_turns_and_a_full_name_said_once_is_one(
+    tmp_path: Path,
+) -> None:
+    captions = [
+        "Mia Lund: Hi, I'm Mia. Ole Berg: And I'm Ole.",
+        "Mia Lund: This is a show\nabout boats.",
+        "Ole Berg: We are in the yard. Mia Lund: It rains.",
+        "Kit Moss Ode: I mend them.",
+        "Ole Berg: It always rains.",
+    ]
+    path = tmp_path / "a.srt"
+    path.write_text(
+        "".join(
+            f"{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{words}\n\n"
+            for number, words in enumerate(captions, start=1)
+        ),
+        encoding="utf-8",
+    )
+    found = read_subrip(path)
+    assert [(turn.label, found.text[turn.start : turn.end]) for turn in found.turns or ()] == [
+        ("Mia Lund", "Hi, I'm Mia."),
+        ("Ole Berg", "And I'm Ole."),
+        ("Mia Lund", "This is a show about boats."),
+        ("Ole Berg", "We are in the yard."),
+        ("Mia Lund", "It rains."),
+        ("Kit Moss Ode", "I mend them."),
+        ("Ole Berg", "It always rains."),
+    ]
+    assert any('"Kit Moss Ode" in the caption at 00:00:04' in str(line) for line in found.warnings)

@@ -137,3 +137,13 @@ def test_a_bold_question_and_its_answer_share_a_paragraph_of_markdown(tmp_path: 
     words = "\n\n".join(f"**{question}** {answer}" for question, answer in PAIRS)
     found = written(tmp_path, "talk.md", f"# A smith\n\n{words}\n")
     assert [(who, words.strip("*")) for who, words in said(found)] == AS_ASKED
+
+
+def test_a_table_of_markdown_in_which_a_few_names_come_back_is_a_talk_whatever_its_headings(
+    tmp_path: Path,
+) -> None:
+    rows = "\n".join(f"|{NAMES[place % 2 == 0]}:|{words}|" for place, (_, words) in enumerate(AS_ASKED))
+    found = written(
+        tmp_path, "talk.md", f"# A smith\n\n|Whoever|Quote of the day|\n|---|---|\n{rows}\n\nEnd.\n"
+    )
+    assert said(found) == [(NAMES[place % 2 == 0], words) for place, (_, words) in enumerate(AS_ASKED)]

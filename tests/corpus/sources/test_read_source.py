@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quotegrid.corpus.people.attributes import AttributeRow, read_attributes
 from quotegrid.corpus.sources import source_kinds
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.case_values import Origin
 from quotegrid.domain.people.stakeholders import Stakeholders
@@ -695,3 +696,37 @@ def test_particulars_are_left_out_and_listed_with_their_lines(tmp_path: Path) ->
     assert [turn.label for turn in read.source.turns] == ["Q", "P4", "Q", "P4"]
     told = [(warning.line, warning.what.split('"')[1]) for warning in read.warnings if warning.line]
     assert told == [(3, "Model"), (4, "Setting")]
+
+
+def test_a_text_file_of_lines_with_tabs_is_read_as_the_table_that_it_is(tmp_path: Path) -> None:
+    rows = [("0.52", "INT", "where was the ferry"), ("3.10", "MAR", "by the mill, with a rope"),
+            ("7.77", "INT", "and the raft"), ("9.02", "MAR", "it sank, I am afraid")]  # fmt: skip
+    path = tmp_path / "talk.txt"
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    source = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source
+    assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
+        row[1:] for row in rows
+    ]
+
+
+def test_a_text_file_of_tabs_is_read_as_text_where_options_say_who_speaks(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("0:01\tJo\twhere is it\n0:04\tLen\tby the mill\n" * 3, encoding="utf-8")
+    options = ReadingOptions(speakers=parse_convention("{time}\t{speaker}\t{text}"))
+    source = read_source(path, path.name, options, Stakeholders({})).source
+    assert [turn.label for turn in source.turns] == ["Jo", "Len"] * 3
+    assert source.text.startswith("0:01\tJo")
+
+
+def test_a_legend_names_cases_and_gives_roles(tmp_path: Path) -> None:
+    path = tmp_path / "ward.txt"
+    path.write_text(
+        "I = interviewer\nR1 = ward sister\nRM = Ray Moss\n\nI: How was the night?\nR1: Quiet until four.\n"
+        "RM: Then the lift broke.\nI: And then?\nR1: He carried her.\nRM: I did.\n",
+        encoding="utf-8",
+    )
+    source = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source
+    assert {label: (known.name, known.role) for label, known in source.speakers.items()} == {
+        "R1": ("ward R1", "ward sister"),
+        "RM": ("Ray Moss", None),
+    }

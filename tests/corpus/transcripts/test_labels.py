@@ -175,3 +175,34 @@ def test_indented_lines_begin_the_paragraphs_of_wrapped_text_without_blank_lines
 def test_particles_of_names_may_be_written_in_lower_case(written: str, style: str) -> None:
     (label,) = colon_labels(f"{written}: So it was.\n", 0)
     assert (label.name, label.style) == (written, style)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "part"),
+    [
+        ("* Entrevistador - Rui Melo : ", "Rui Melo", "Entrevistador"),
+        ("Jo Field - Moderator: ", "Jo Field", "Moderator"),
+        ("Moderator / Jo Field: ", "Jo Field", "Moderator"),
+        ("Jo Field - Len Toll: ", "Jo Field - Len Toll", None),
+    ],
+)
+def test_a_label_may_give_a_name_and_a_part(written: str, name: str, part: str | None) -> None:
+    (label,) = colon_labels(f"{written}So it was.\n", 0)
+    assert (label.name, label.aside) == (name, part)
+
+
+def test_an_item_of_a_list_is_no_label_unless_it_names_a_part() -> None:
+    assert colon_labels("- Costs: too high.\n* Rope: nine feet.\n", 0) == []
+    assert [label.name for label in colon_labels("- P1: So.\n- Interviewer: And?\n", 0)] == [
+        "P1",
+        "Interviewer",
+    ]
+
+
+def test_terms_of_a_definition_list_are_labels_even_if_they_come_once() -> None:
+    text = (
+        talk("{who}\n:\t{words}\n\n", "Rut", "Kata")
+        + "Otto\n:\tI was there.\n\n"
+        + talk("{who}\n:\t{words}\n\n", "Rut", "Kata")
+    )
+    assert said_in(text) == [*talk_of("Rut", "Kata"), ("Otto", "I was there."), *talk_of("Rut", "Kata")]

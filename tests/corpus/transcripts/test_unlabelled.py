@@ -255,3 +255,73 @@ def test_what_an_interviewer_says_alone_is_not_parted_where_few_questions_are_an
         tmp_path, "".join(f"Q: {words}\n\n" for words in ["Who paid? The mill.", "Tell me.", "Go on."] * 2)
     )
     assert all(turn.is_interviewer for turn in found.source.turns)
+
+
+LONG_ANSWERS = "".join(
+    f"{number}. {question}\n\nIt was a raft.\n\n- a rope\n\n- a mill\n\n- a smith\n\nSo it sank.\n\n"
+    for number, question in enumerate(["How did it start?", "Who paid?", "Was that all?"], start=1)
+)
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{}- ", "({}) ", "{}) "])
+def test_questions_numbered_one_by_one_are_the_interviewers_however_long_the_answers(
+    number: str, tmp_path: Path
+) -> None:
+    text = LONG_ANSWERS
+    for place in (1, 2, 3):
+        text = text.replace(f"{place}. ", number.format(place))
+    found = read(tmp_path, f"Of a raft\n\n{text}")
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 3
+    assert said(found)[0][1] == "How did it start?"
+    assert said(found)[1][1].endswith("So it sank.")
+
+
+def test_headings_that_nearly_all_ask_are_questions_however_long_the_answers(tmp_path: Path) -> None:
+    text = "".join(f"### {words}\n\n" + "It sank.\n\n" * 8 for words in ["Who?", "Why?", "And then?"])
+    found = read(tmp_path, text, "talk.md")
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 3
+    told = text.replace("?", "")
+    assert len(read(tmp_path, told, "told.md").source.turns) == 1
+
+
+def test_sentences_in_bold_that_are_each_answered_are_the_interviewers_if_some_ask(tmp_path: Path) -> None:
+    asked = ["You began early.", "What did you like?", "Tell us of the raft.", "And the rope.", "And now?"]
+    text = "".join(f"**{words}**\n\nThe mill and the river.\n\nAnd the rope.\n\n" for words in asked)
+    found = read(tmp_path, f"# A miller\n\n{text}", "talk.md")
+    assert [words for who, words in said(found) if who] == asked
+
+
+def test_bold_with_spaces_within_its_marks_is_bold(tmp_path: Path) -> None:
+    text = "".join(
+        f"** {question} **\n\n {answer}\n\n" for question, answer in zip(FERRY[::2], FERRY[1::2], strict=True)
+    )
+    assert [words for _, words in said(read(tmp_path, text, "talk.md"))] == list(FERRY)
+
+
+def test_a_dash_before_each_line_is_a_talk_in_turn(tmp_path: Path) -> None:
+    lines = "\n".join(f"\u2014 {words}" for words in FERRY)
+    found = read(tmp_path, f"With a ferryman\n\n{lines}\n")
+    assert [words for _, words in said(found)] == list(FERRY)
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 4
+
+
+@pytest.mark.parametrize("interviews", [1, 2])
+def test_a_question_below_its_number_is_answered_by_the_paragraphs_behind_it(
+    interviews: int, tmp_path: Path
+) -> None:
+    asked = ["How did it start?", "Who paid?", "Was that all?"]
+    text = "".join(
+        f"Question{number}:\n\n{words}\n\nIt was a raft.\n\nAnd a rope.\n\n"
+        for _ in range(interviews)
+        for number, words in enumerate(asked, start=1)
+    )
+    found = read(tmp_path, text)
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 3 * interviews
+    assert {words for _, words in said(found)} == {*asked, "It was a raft.\n\nAnd a rope."}
+
+
+def test_times_at_the_lines_of_one_voice_are_listed(tmp_path: Path) -> None:
+    text = "".join(f"{{Jo}} 0:0{number}\nThe raft sank again.\n\n" for number in range(1, 7))
+    found = read(tmp_path, text)
+    assert len(found.source.turns) == 1
+    assert any("6 of 12 lines begin or end with a time" in warning for warning in unsure(found))

@@ -30,7 +30,9 @@ def delimited_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     said = _SAID.match(text)
     if said is not None:
         text, line = text[said.end() :], 2
-    separator = said[1] if said is not None else _separator(text, is_tabbed=path.suffix.lower() == ".tsv")
+    separator = (
+        said[1] if said is not None else _separator(text, is_tabbed=path.suffix.lower() in (".tsv", ".txt"))
+    )
     if separator == "\t" and _is_a_row_each(text):
         # A program that encloses no cells may begin one row with a mark and end another with one.
         for number, written in enumerate(text.split("\n"), start=line):

@@ -24,6 +24,7 @@ from quotegrid.domain.text.normalise import shortened
 _ASKING = ("?", "\uff1f", "\u061f")
 _SENTENCE_ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u061f", "\u0964")
 _STATED = tuple(end for end in _SENTENCE_ENDS if end not in _ASKING)
+_HEAD, _FEWEST_LINES, _FEWEST_TABS = 16_384, 4, 2
 _LEAST_WORDS = 8
 """The mean number of words from which cells are sentences, whether they end like ones or not."""
 _FEWEST_WORDS = 3
@@ -97,6 +98,19 @@ def is_turns_table(path: Path) -> bool:
     if table is None:
         return columns_of_names(column_names(path)) is not None
     return turn_columns(table) is not None
+
+
+def is_tabbed_talk(path: Path) -> bool:
+    """Return whether a text file is a table of turns with tabs between its cells, as ELAN exports it."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).split(b"\n")[:-1]
+    counts = {line.count(b"\t") for line in head if line.strip()}
+    return (
+        len(head) >= _FEWEST_LINES
+        and len(counts) == 1
+        and counts.pop() >= _FEWEST_TABS
+        and is_turns_table(path)
+    )
 
 
 def worded_columns(table: Table) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from quotegrid.corpus.text.speaker_names import is_part
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.columns.names import (
     is_called_words,
@@ -14,6 +16,7 @@ from quotegrid.corpus.transcripts.columns.names import (
     names_speakers,
     names_start,
 )
+from quotegrid.corpus.transcripts.columns.turn_columns import find_turn_columns
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, StyledParagraph
 from quotegrid.domain.text.repairs import repair_text
 
@@ -112,7 +115,11 @@ def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
         if order is None or len(cells) <= max(order):
             out.append(paragraph)
         else:
-            others = [cell for place, cell in enumerate(cells) if place not in order]
+            others = [
+                cell
+                for place, cell in enumerate(cells)
+                if place not in order and not cell.strip().isdecimal()
+            ]
             out.append(_joined([*(_RANGE.sub(r"\1", cells[place]) for place in order), *others]))
     return out
 
@@ -120,6 +127,33 @@ def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
 def is_arranged(names: Sequence[str]) -> bool:
     """Return whether a row of headings says what is said by whom, or what is asked and answered."""
     return _order(names) is not None or question_columns(names) is not None
+
+
+def talk_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return the columns of who speaks and of what is said in a table whose headings do not tell; else None.
+
+    The speakers are a few short names that come back in alternation beside what may be said, and are written
+    as labels, or one of them asks, as the kinds and priorities of a list do not.
+
+    Args:
+        names: The headings.
+        rows: The cells of the rows below.
+    """
+    if len(rows) < _FEWEST_ROWS or any(len(cells) != len(names) for cells in rows):
+        return None
+    found = find_turn_columns([""] * len(names), rows)
+    if found is None or found.speaker is None:
+        return None
+    labels = [cells[found.speaker].strip() for cells in rows]
+    asking = Counter(
+        label
+        for label, cells in zip(labels, rows, strict=True)
+        if asks(cells[found.words], 0, len(cells[found.words]))
+    )
+    are_labels = all(label.endswith((":", "\uff1a")) or is_part(label) for label in filter(None, labels))
+    if not are_labels and max(asking.values(), default=0) < _FEWEST_ROWS:
+        return None
+    return found.speaker, found.words
 
 
 def _asked_columns(paragraphs: Sequence[str]) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.transcripts.conventions import unsure_labels
+from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.shapes.layouts import CAPTIONS, VOICES
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.corpus.transcripts.spoken import Spoken, text_of_speech
@@ -23,6 +24,9 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TIMES = re.compile(r"^\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}\s*-->\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}(?:\s|$)")
 _Piece = tuple[str, tuple[str | None, str]]
 """The time at which a caption begins, its voice or None, and its words."""
+_FEWEST_NAMES, _MOST_NAMES = 2, 4
+_CHANGE, _FEWEST_CHANGES = ">>", 2
+"""The sign of broadcasters' captions for another speaker."""
 _TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^>]*>")
 
 
@@ -77,10 +81,18 @@ def join_captions(captions: Iterable[Caption], path: Path) -> ReadText:
     if all(voice is None for _, (voice, _) in pieces):
         pieces, warnings = _by_label(pieces)
         convention = CAPTIONS
+    are_changes = sum(words.startswith(_CHANGE) for _, (_, words) in pieces) >= _FEWEST_CHANGES
+    if are_changes and not any(voice for _, (voice, _) in pieces):
+        what = (
+            f'"{_CHANGE}" says where the speaker changes, not who speaks; all turns are read as one case\'s.'
+        )
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what))
     spoken: list[tuple[str | None, str, str]] = []
     for start, (voice, words) in pieces:
+        begins = are_changes and words.startswith(_CHANGE)
+        words = words.removeprefix(_CHANGE).lstrip() if begins else words
         if words:
-            if spoken and (voice is None or spoken[-1][0] == voice):
+            if spoken and not begins and (voice is None or spoken[-1][0] == voice):
                 name, time, before = spoken[-1]
                 spoken[-1] = (name, time, f"{before} {words}")
             else:
@@ -133,22 +145,37 @@ def _by_label(pieces: list[_Piece]) -> tuple[list[_Piece], list[ReadWarning]]:
     """Read "Name: " at the beginning of captions as their voice, as Zoom writes it, and collect warnings."""
     lines = "\n".join(words for _, (_, words) in pieces)
     labels = find_labels(lines, 0)
-    found = {turn.start: turn.label for turn in turns_of(lines, labels.taken)}
+    could_be = unsure_labels(lines, 0, labels)
+    full = [label for label in could_be if labels.taken and _is_full_name(label)]
+    taken = sorted([*labels.taken, *full], key=lambda label: label.start)
+    spelt = {turn.start: turn.label for turn in turns_of(lines, taken)}
     warnings = []
-    for label in unsure_labels(lines, 0, labels):
+    for label in could_be:
         begins = pieces[lines.count("\n", 0, label.start)][0].split(".")[0]
+        read_as = "as one" if label in full else "as words"
         what = (
-            f'"{label.name}" in the caption at {begins} looks like a speaker\'s label and is read as words.'
+            f'"{label.name}" in the caption at {begins} looks like a speaker\'s label and is read {read_as}.'
         )
         warnings.append(ReadWarning(WarningKind.SPEAKER, what))
     labelled: list[_Piece] = []
     position = 0
     for start, (_, words) in pieces:
-        at = next((at for at in range(position, position + len(words)) if at in found), None)
-        said = words if at is None else words[at - position :]
-        labelled.append((start, (None if at is None else found[at], said)))
-        position += len(words) + 1
+        end = position + len(words)
+        within = [label for label in taken if position <= label.start and label.end <= end]
+        edges = [*(label.start for label in within), end]
+        parts: list[tuple[str | None, str]] = [(None, lines[position : edges[0]])]
+        parts += [
+            (spelt.get(label.end, label.name), lines[label.end : following])
+            for label, following in zip(within, edges[1:], strict=True)
+        ]
+        labelled += [(start, (voice, said.strip())) for voice, said in parts if voice or said.strip()]
+        position = end + 1
     return labelled, warnings
+
+
+def _is_full_name(label: Label) -> bool:
+    """Return whether a label is a first and a last name, with which prose seldom begins a caption."""
+    return label.style == "name" and _FEWEST_NAMES <= len(label.name.split()) <= _MOST_NAMES
 
 
 def _voices(cue: str) -> list[tuple[str | None, str]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
-from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged
+from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged, talk_columns
 from quotegrid.corpus.text.front_matter import front_matter
+from quotegrid.corpus.text.mark_up import without_mark_up
+from quotegrid.corpus.transcripts.shapes.stamps import STAMP, clock
+from quotegrid.corpus.transcripts.spoken import Spoken
 from quotegrid.domain.sources.model import ReadText, ReadWarning, StyledParagraph, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
@@ -27,6 +31,11 @@ _TABLE = re.compile(
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 400
+_SUBRIP = re.compile(r"\d+\n\d{2}:\d{2}:\d{2}[,.]\d{3} --> \d{2}:\d{2}:\d{2}[,.]\d{3}[ \t]*\n")
+_TIMED_LINE = re.compile(rf"[ \t]*\[(?P<time>{STAMP})[ \t]*-->[ \t]*{STAMP}\][ \t]*(?P<words>.*)")
+_NAMED_LINE = re.compile(r"[^\W\d_][^:\n]{0,30}:")
+_FEWEST_TIMED = 2
 _TEXT_PER_CONTROL = 20
 """The number of characters for each control character from which a file is text with stray ones in it."""
 
@@ -52,16 +61,20 @@ def read(path: Path) -> ReadText:
     """
     decoded = decode(path)
     text = normalise(decoded.text)
+    captions = _as_captions(text, path)
+    if captions is not None:
+        return decoded.told_in(captions)
     found = front_matter(text)
     body, escapes = text[found.body_start :], 0
     styles: tuple[StyledParagraph, ...] = ()
-    rows = 0
+    rows = marks = 0
     if path.suffix.lower() in _MARKDOWN:
+        body, marks = without_mark_up(body)
         pieces, rows = _with_tables_of_talk(body)
         replaced = [_ESCAPE.subn(r"\1", piece) for piece in pieces]
         body, escapes = "".join(words for words, _ in replaced), sum(count for _, count in replaced)
         styles = _styles(pieces, [words for words, _ in replaced], found.body_start)
-    repairs = {Repair.ESCAPES.value: escapes, Repair.TABLE_ROWS.value: rows}
+    repairs = {Repair.ESCAPES.value: escapes, Repair.MARK_UP.value: marks, Repair.TABLE_ROWS.value: rows}
     read_text = ReadText(
         text=text[: found.body_start] + body,
         header=found.header,
@@ -75,15 +88,41 @@ def read(path: Path) -> ReadText:
     return decoded.told_in(read_text)
 
 
+def _as_captions(text: str, path: Path) -> ReadText | None:
+    """Return a text of captions, or of lines that each begin with their times, as such; None for others."""
+    head = text[:_HEAD].lstrip("\n")
+    if head.startswith("WEBVTT") or _SUBRIP.match(head):
+        module = "captions" if head.startswith("WEBVTT") else "subrip"
+        read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
+        return read(path)
+    if not _TIMED_LINE.match(head):
+        return None
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = [match for line in lines if (match := _TIMED_LINE.match(line))]
+    if len(found) < len(lines) or len(found) < _FEWEST_TIMED:
+        return None
+    if sum(_NAMED_LINE.match(match["words"]) is not None for match in found) > 0:
+        return None
+    join: Callable[..., ReadText] = import_module("quotegrid.corpus.readers.captions").join_unnamed
+    return join(
+        [Spoken(None, match["words"], clock(match["time"])) for match in found if match["words"]], path
+    )
+
+
 def _with_tables_of_talk(body: str) -> tuple[list[str], int]:
     """Return the pieces of a Markdown text, tables of speech as paragraphs, and the number of their rows."""
     pieces: list[str] = []
     end = rows = 0
     for table in _TABLE.finditer(body):
         written = [_cells(line) for line in table.group().strip("\n").split("\n")]
-        if not is_arranged(written[0]):
+        talking = None if is_arranged(written[0]) else talk_columns(written[0], written[2:])
+        if talking is not None:
+            rows_of_talk = (Row((cells[talking[0]], cells[talking[1]])) for cells in written[2:])
+            paragraphs: list[str] = list(rows_of_talk)
+        elif is_arranged(written[0]):
+            paragraphs = arrange_paragraphs(Row(cells) for cells in (written[0], *written[2:]))
+        else:
             continue
-        paragraphs = arrange_paragraphs(Row(cells) for cells in (written[0], *written[2:]))
         pieces.append(body[end : table.start()] + "\n")
         for paragraph in paragraphs:
             pieces += [paragraph, "\n\n"]

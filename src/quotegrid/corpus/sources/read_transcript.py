@@ -11,8 +11,10 @@ from quotegrid.corpus.sources.speaker_values import (
     from_entry,
     from_flags,
     from_header,
+    from_legend,
     from_tables,
     is_participant,
+    legend_name,
     speaker_of,
 )
 from quotegrid.corpus.sources.speaker_warnings import (
@@ -116,20 +118,30 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
         )
         return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(turns[0].start))]
     askers = [
-        asker for asker in who_asks(file.read.text, turns) if stands_for(asker.label, participants) is None
+        asker
+        for asker in who_asks(file.read.text, turns, _language(file, turns))
+        if stands_for(asker.label, participants) is None
     ]
     asking = {asker.label for asker in askers}
     warnings = []
     for asker in askers:
+        leads = ", leads the talk" if asker.is_leading else ""
         what = (
-            f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions and is taken for the '
-            f'interviewer; if not, say --participant "{asker.label}".'
+            f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions{leads} and is taken for '
+            f'the interviewer; if not, say --participant "{asker.label}".'
         )
         first = next(turn for turn in turns if turn.label == asker.label)
         warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start)))
     return tuple(
         replace(turn, is_interviewer=True) if turn.label in asking else turn for turn in turns
     ), warnings
+
+
+def _language(file: SourceFile, turns: tuple[Turn, ...]) -> str | None:
+    """Return the language by whose words questions are told; None where they need not be told so."""
+    if any(turn.is_interviewer for turn in turns) or not any(turn.label for turn in turns):
+        return None
+    return file.language
 
 
 def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:
@@ -170,6 +182,7 @@ def _speakers(
         said += from_header(file, label, known, only)
         has_group = any(value.field == "group" for value in said)
         said += from_asides(file, by_label[label], has_group=has_group)
+        said += from_legend(file, label)
         called = file.options.case if file.options.case and only else name
         speakers[label] = speaker_of(file, called, said, None if known is None else known.line)
         warnings += contradictions(speakers[label], file.name)
@@ -194,5 +207,8 @@ def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
         return participant
     if kind is SourceKind.DOCUMENT and participant is None and file.options.case is None:
         return ""
+    named = legend_name(file, label)
+    if named is not None:
+        return named
     is_name = bool(label) and not is_generic(label) and not label.isdecimal()
     return label if is_name else name_of_unnamed(file.name, label)

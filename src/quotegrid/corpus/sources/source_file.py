@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from quotegrid.corpus.people.attributes import AttributeRow, source_attributes
@@ -45,7 +46,7 @@ class ReadSource:
     """The mean of the probabilities that its turns are read rightly; None if nobody is told from others."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """A file with everything known about it: from the file itself, the user and the attributes files."""
 
@@ -77,6 +78,15 @@ class SourceFile:
         """Return the line of the text, counted from 1, that contains an offset."""
         return self.read.text.count("\n", 0, offset) + 1
 
+    @cached_property
+    def language(self) -> str | None:
+        """Return the code of the text's language, which the user or the header says or the text shows."""
+        return self._said_language or guess_language(self.read.text[self.read.body_start :])
+
+    @property
+    def _said_language(self) -> str | None:
+        return self.options.language or parse_language(self.header_value("language") or "")
+
     def area(self) -> str | None:
         """Return the area of the whole source: the flags', else the attributes files', else the header's."""
         area = self.options.area or source_attributes(self.rows, self.name)[0] or self.header_value("area")
@@ -104,7 +114,6 @@ class SourceFile:
             turns: Its turns, with offsets into its text.
         """
         area = self.area()
-        said = self.options.language or parse_language(self.header_value("language") or "")
         return Source(
             name=self.name,
             kind=kind,
@@ -121,8 +130,8 @@ class SourceFile:
             pages=self.read.pages,
             comments=self.read.comments,
             repairs=self.read.repairs,
-            language=said or guess_language(self.read.text[self.read.body_start :]),
-            language_is_set=said is not None,
+            language=self.language,
+            language_is_set=self._said_language is not None,
         )
 
 

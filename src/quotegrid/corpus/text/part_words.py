@@ -23,6 +23,9 @@ ASKS = frozenset(
     מראיין מראיינת המראיין המראיינת חוקר חוקרת
     साक्षात्कारकर्ता प्रश्न शोधकर्ता
     συνεντευκτής ερευνητής ερευνήτρια
+    ผู้สัมภาษณ์ ผู้วิจัย pewawancara penanya peneliti mhojaji tazatel tazatelka otázka kérdező kérdés
+    intervievator intervievatoare întrebare анкетёр корреспондент ведущий ведущая питання مصاحبه‌گر مصاحبه‌کننده
+    soru röportajcı 진행자 연구자 질문 记者 記者
     """.split()
 )
 """Names of those who ask."""
@@ -44,6 +47,9 @@ ANSWERS = frozenset(
     מרואיין מרואיינת משתתף משתתפת
     प्रतिभागी उत्तरदाता उत्तर
     συμμετέχων συμμετέχουσα ερωτώμενος
+    ผู้ให้สัมภาษณ์ ผู้ถูกสัมภาษณ์ narasumber informan responden terwawancara mhojiwa dotazovaný dotazovaná
+    válaszadó válasz intervievat intervievată răspuns відповідь респондентка
+    مصاحبه‌شونده cevap yanıt 답변 참가자
     """.split()
 )
 """Names of those who answer."""

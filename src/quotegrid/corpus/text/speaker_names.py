@@ -43,6 +43,12 @@ def is_part(label: str) -> bool:
     return bool(ASKING.fullmatch(folded) or _ANSWERING.fullmatch(folded))
 
 
+def is_full_name(words: str) -> bool:
+    """Return whether words may be a person's full name: several, none of which begins in lower case."""
+    parts = words.split()
+    return len(parts) > 1 and not any(part[0].islower() for part in parts)
+
+
 def is_voice(label: str) -> bool:
     """Return whether a label names nobody: "Male voice", "Unknown", "ALL"."""
     return _VOICES.fullmatch(folded_label(label)) is not None
@@ -84,6 +90,7 @@ def name_of_unnamed(source: str, label: str) -> str:
     return f"{PurePath(source).stem} {label}".strip()
 
 
+@lru_cache(maxsize=4096)
 def folded_label(label: str) -> str:
     """Return a label or name for comparison: without case, underscores and final full stop."""
     return one_line(label.replace("_", " ")).casefold().rstrip(".")

@@ -21,14 +21,29 @@ from quotegrid.corpus.text.speaker_names import (
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STOPPED, Convention
+from quotegrid.corpus.transcripts.unspoken.closing_words import CLOSING
 
 FEWEST_REPEATS = 2
 """The number of turns from which a speaker counts as recurring."""
 NOT_NAMES = frozenset(
     "note nb ps example first firstly second secondly third thirdly finally lastly next important point "
-    "problem reason result summary context source time date yes no so well end".split()
+    "problem reason result summary context source time date yes no so well end transcript transcription "
+    "transkript transkription transcripción transcrição trascrizione transcriptie conclusion".split()
 )
 """Words that open a remark far more often than they name a speaker."""
+_FIELDS = frozenset(
+    """
+    name names nombre nome nom naam navn namn imię nimi nama имя фио дата date fecha
+    data datum dato alter age edad idade età âge leeftijd возраст beruf profession
+    profesión profissão professione beroep профессия occupation ocupación ocupação
+    должность gender género gênero sexo sex genre geschlecht пол место ort lugar local
+    location lieu luogo plaats yaş meslek umur usia pekerjaan tanggal tempat duration
+    dauer durée duración duração email
+    姓名 年龄 性别 职业 日期 时间 地点 이름
+    나이 직업 날짜 氏名 年齢 職業 日時 場所
+    """.split()
+)
+"""Names of particulars of people and talks, in several languages, that stand before a colon as labels do."""
 _MOST_NAME_WORDS = 4
 _MOSTLY = 0.9
 """The share of the paragraphs that begin with a label from which a name said once is one as well."""
@@ -38,6 +53,8 @@ _MOST_PARTICULARS = 3
 """The number of interviews of a file up to which each may say above it who speaks."""
 _FEWEST_ALONE, _TIMES_ALONE, _LEAST_CHANGES = 12, 5, 0.7
 """The fewest labels alone in their lines, how often each name stands, and the share that change."""
+_MOST_OF_ASKED = 0.6
+"""The share of the questions that somebody answers in a paragraph that begins with a question."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
 
@@ -70,9 +87,11 @@ def accept_colons(
         start: The offset at which the body begins.
         known: Names of known speakers.
     """
-    named: dict[str, list[Label]] = defaultdict(list)
+    by_name: dict[str, list[Label]] = defaultdict(list)
     for label in seen:
-        named[person_of(label.name, known)].append(label)
+        by_name[person_of(label.name, known)].append(label)
+    named = {name: labels for name, labels in by_name.items() if not _is_field(name, labels, known)}
+    seen = [label for label in seen if person_of(label.name, known) in named]
     asked = any(ASKING.fullmatch(name) for name in named)
     sure = {name for name, labels in named.items() if _is_sure(name, labels, known, asked)}
     likely = {name for name, labels in named.items() if name not in sure and _comes_back(name, labels)}
@@ -84,6 +103,7 @@ def accept_colons(
         talk = min(named[name][0].start for name in parts)
         sure -= {name for name in sure if _is_above(named[name], talk) and stands_for(name, known) is None}
     likely |= {name for name, labels in named.items() if _is_spelt_out(labels, sure | likely)}
+    likely |= {name for name, labels in named.items() if _is_full_name(labels[0], named, sure | likely)}
     if len(sure | likely) >= FEWEST_REPEATS:
         likely |= {
             name
@@ -104,6 +124,8 @@ def accept_colons(
     for name, labels in named.items():
         if name in sure | likely or name in NOT_NAMES or not labels[0].spaced:
             continue
+        if len(labels) == 1 and CLOSING.match(f"{labels[0].name}:"):
+            continue
         style, at = labels[0].style, labels[0].start
         is_particular = not labels[0].in_block and (style == "name" or style != main)
         if regular and at < regular[0] and (canonical(labels[0].name) is not None or is_particular):
@@ -123,12 +145,42 @@ def accept_colons(
             likely.add(name)
     begins = {name: any(label.start in opening for label in named[name]) for name in sure | likely}
     a_block_each = sum(begins.values()) > 1 and all(begins[name] for name in sure)
+    inside = _answering_inside(named, sure, [name for name in likely if not begins[name]])
     return [
         label
         for name in sure | likely
-        if name in sure or begins[name] or not a_block_each
+        if name in sure or begins[name] or not a_block_each or name in inside
         for label in named[name]
+        if not _gives_a_name(label, named[name])
     ]
+
+
+def _is_field(name: str, labels: Sequence[Label], known: tuple[str, ...]) -> bool:
+    """Return whether a label is the name of a particular, mostly with a value that is no sentence."""
+    if name not in _FIELDS or stands_for(labels[0].name, known) is not None:
+        return False
+    return 2 * sum(label.in_block for label in labels) < len(labels)
+
+
+def _answering_inside(named: Mapping[str, Sequence[Label]], sure: set[str], names: Sequence[str]) -> set[str]:
+    """Return the names within paragraphs that are people's: those with times, or of two who come back.
+
+    Those come back below most of the questions that begin a paragraph, as in the answers of a group.
+    """
+    timed = {name for name in names if any(label.time for label in named[name])}
+    asked = sum(len(named[name]) for name in sure)
+    often = {name for name in names if len(named[name]) >= max(FEWEST_REPEATS, _MOST_OF_ASKED * asked)}
+    return timed | (often if asked and len(often) >= FEWEST_REPEATS else set())
+
+
+def _is_full_name(label: Label, named: Mapping[str, Sequence[Label]], speakers: set[str]) -> bool:
+    """Return whether a label is a full name that a speaker's labels abbreviate: "Uli Horn" by "Horn"."""
+    if label.style == "lower" or len(label.name.split()) < FEWEST_REPEATS or not label.spaced:
+        return False
+    return any(
+        not is_part(name) and len(name) > 1 and stands_for(named[name][0].name, [label.name]) is not None
+        for name in speakers
+    )
 
 
 def accept_others(
@@ -298,6 +350,14 @@ def _is_particular(labels: Sequence[Label]) -> bool:
     return len(labels) <= _MOST_PARTICULARS and all(
         label.is_before_name and not label.in_block for label in labels
     )
+
+
+def _gives_a_name(label: Label, labels: Sequence[Label]) -> bool:
+    """Return whether the first label of a part gives a name alone, set unlike the others: "HOST: JO"."""
+    is_first = label is labels[0] and len(labels) > _FEWEST_OF_ONE and is_part(label.name)
+    if not is_first or label.in_block or not label.is_before_name:
+        return False
+    return all(other.name.isupper() is not label.name.isupper() for other in labels[1:])
 
 
 def _is_above(labels: Sequence[Label], start: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from quotegrid.corpus.text.speaker_names import is_interviewer
+from quotegrid.corpus.transcripts.questions.leading import leading_speaker, self_called_interviewers
+from quotegrid.corpus.transcripts.questions.question_words import asks_in_words
 from quotegrid.corpus.transcripts.shapes.stamps import stamp_behind
 from quotegrid.domain.sources.model import Turn
 
@@ -28,7 +30,8 @@ _AND = re.compile(r",|&|\b(?:and|und|et|y|e)\b", re.IGNORECASE)
 _LEAST_SHARE = 0.25
 """In 25 transcripts, interviewers end 26 to 92 % of their turns with a question, participants 0 to 35 %."""
 _TIMES_THE_NEXT = 2
-_FEWEST_QUESTIONS = 2
+_FEWEST_QUESTIONS, _FEWEST_IN_WORDS = 2, 3
+"""The fewest questions by their marks, and by their words as well, which are less sure."""
 _LEAST_SHARE_OF_BRIEF, _FEWEST_OF_BRIEF, _LEAST_OF_ALL_OF_BRIEF = 0.1, 4, 0.8
 _TIMES_THE_WORDS = 3
 """The least ratio of the others' turns to those of who is brief and asks now and then."""
@@ -44,6 +47,8 @@ class Asker:
     questions: int
     of_all: int
     """The number of turns of all speakers that end in a question."""
+    is_leading: bool = False
+    """Whether their questions alone do not show it, but with brevity and the words by which a talk is led."""
 
 
 def asks(text: str, start: int, end: int) -> bool:
@@ -54,37 +59,73 @@ def asks(text: str, start: int, end: int) -> bool:
     return last.endswith(tuple(QUESTION_MARKS)) or (last.endswith(";") and _GREEK.search(last) is not None)
 
 
-def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
+def who_asks(text: str, turns: Sequence[Turn], language: str | None = None) -> list[Asker]:
     """Return the speakers who ask far more than all others, if no interviewer is known.
 
     A turn asks if it ends in a question mark of any script. Each of them must end at least a quarter of their
     turns so, twice as large a share as anybody who is not one of them, and together they must ask most of
-    all questions. Less is enough of somebody whose turns are a third as long as the others'.
+    all questions. Less is enough of somebody whose turns are a third as long as the others', and of one who
+    stands out by questions in words, brevity and phrases by which a talk is led taken together.
 
     Args:
         text: The normalised text of a source.
         turns: Its turns, with offsets into `text`.
+        language: The code of its language, by whose words questions without a mark are told.
 
     Returns:
         The speakers, who asks most first; empty if an interviewer is known or nobody stands out.
     """
     if any(turn.is_interviewer for turn in turns):
         return []
+    labelled = [turn for turn in turns if turn.label is not None]
+    marked = _asked(labelled, lambda turn: asks(text, turn.start, turn.end))
+    found = _outstanding_askers(marked, _FEWEST_QUESTIONS) or _brief_asker(turns, marked)
+    if found or language is None:
+        return found or _leading_askers(text, turns, language)
+    worded = _asked(labelled, lambda turn: _asks_somehow(text, turn, language))
+    return _outstanding_askers(worded, _FEWEST_IN_WORDS) or _leading_askers(text, turns, language)
+
+
+_Asked = Mapping[str, Sequence[bool]]
+"""Of each speaker, by label, whether each of their turns asks."""
+
+
+def _asked(turns: Sequence[Turn], is_question: Callable[[Turn], bool]) -> _Asked:
     said: dict[str, list[bool]] = {}
     for turn in turns:
-        if turn.label is not None:
-            said.setdefault(turn.label, []).append(asks(text, turn.start, turn.end))
+        said.setdefault(turn.label or "", []).append(is_question(turn))
+    return said
+
+
+def _asks_somehow(text: str, turn: Turn, language: str | None) -> bool:
+    """Return whether a turn ends in a question mark or in the words of a question."""
+    return asks(text, turn.start, turn.end) or asks_in_words(text[turn.start : turn.end], language)
+
+
+def _outstanding_askers(said: _Asked, fewest: int) -> list[Asker]:
     ranked = sorted(said, key=lambda label: (-sum(said[label]) / len(said[label]), label))
     shares = [sum(said[label]) / len(said[label]) for label in ranked]
     of_all = sum(map(sum, said.values()))
     for number in range(1, len(ranked)):
         asking = ranked[:number]
-        if shares[number - 1] < _LEAST_SHARE or sum(said[asking[-1]]) < _FEWEST_QUESTIONS:
+        if shares[number - 1] < _LEAST_SHARE or sum(said[asking[-1]]) < fewest:
             break
         stands_out = shares[number - 1] >= _TIMES_THE_NEXT * shares[number]
         if stands_out and sum(sum(said[label]) for label in asking) >= _LEAST_OF_ALL * of_all:
             return [Asker(label, sum(said[label]), of_all) for label in asking]
-    return _brief_asker(turns, said, of_all)
+    return []
+
+
+def _leading_askers(text: str, turns: Sequence[Turn], language: str | None) -> list[Asker]:
+    """Return who leads a talk, and who calls themselves an interviewer in it."""
+    asked = {turn.start: _asks_somehow(text, turn, language) for turn in turns}
+    leading = leading_speaker(text, turns, lambda turn: asked[turn.start])
+    labels = {turn.label for turn in turns}
+    found = list(dict.fromkeys([*([leading] if leading else []), *self_called_interviewers(text, turns)]))
+    if len(found) == len(labels):
+        return []
+    counts = {label: sum(asked[turn.start] for turn in turns if turn.label == label) for label in found}
+    return [Asker(label, counts[label], sum(asked.values()), is_leading=True) for label in found]
 
 
 def called_interviewers(text: str, turns: Sequence[Turn]) -> list[str]:
@@ -109,8 +150,9 @@ def called_interviewers(text: str, turns: Sequence[Turn]) -> list[str]:
     return found if len(found) < len(labels) else []
 
 
-def _brief_asker(turns: Sequence[Turn], said: Mapping[str, Sequence[bool]], of_all: int) -> list[Asker]:
+def _brief_asker(turns: Sequence[Turn], said: _Asked) -> list[Asker]:
     """Return who asks nearly all of few questions and says little at a time, as a host often does."""
+    of_all = sum(map(sum, said.values()))
     label = max(said, key=lambda name: sum(said[name]), default=None)
     if label is None or len(said) < _FEWEST_QUESTIONS:
         return []

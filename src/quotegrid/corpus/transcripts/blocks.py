@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS, asks
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
-_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
+_BLOCK = re.compile(r"\S[^\n]*(?:\n(?![ \t\u00a0]*\n)[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
-_EMPHASISED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1[.?!:]?")
+_EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
+    r"(?:(?:[-*\u2013\u2014\u2022\u2794\u2192]|->|=>)[ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
 )
-_OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=\S))?")
+_OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=[^\s*_])|\*\*[ \t]+(?=\S))?")
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964{QUESTION_MARKS}"
 _CLOSING = " \t\n)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d*_"
@@ -146,7 +146,7 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
         asks=asks(text, first, last),
         style=style,
         words=_behind_mark_up(text, first if number is None else number.end()),
-        words_end=first + len(words.rstrip("*_")) if style is ParagraphStyle.EMPHASISED else last,
+        words_end=first + len(words.rstrip("*_").rstrip()) if style is ParagraphStyle.EMPHASISED else last,
         ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
         size=len(words.split()),
     )

@@ -13,6 +13,8 @@ from quotegrid.corpus.transcripts.sections import heads_an_interview
 _BULLET = re.compile(r"[^\w\s\"'(\[*_#\u00ab\u201c\u2018\u00bf\u00a1.,]")
 _FEWEST, _FEWEST_QUESTIONS = 8, 3
 _LEAST_SHARE_OF_QUESTIONS = 0.15
+_LIVELY, _LEAST_SHARE_IF_LIVELY = 0.25, 0.08
+"""The share of short paragraphs that only a talk has, and the share of questions that it needs then."""
 _TIMES_THE_OTHERS = 2
 _FEW_WORDS, _LEAST_SHARE_OF_SHORT = 5, 0.15
 """The words up to which a paragraph is as short as "Okay, thanks.", and the share of them that a talk has."""
@@ -59,7 +61,9 @@ def taken_in_turn(text: str, blocks: Sequence[Block]) -> InTurn | None:
         asking |= {block.start for block in run[place::2]}
         inside += sum(block.asks for block in run[place::2])
         outside += sum(block.asks for block in run[1 - place :: 2])
-    enough = max(_FEWEST_QUESTIONS, _LEAST_SHARE_OF_QUESTIONS * len(spoken))
+    is_lively = short >= _LIVELY * len(spoken)
+    least = _LEAST_SHARE_IF_LIVELY if is_lively else _LEAST_SHARE_OF_QUESTIONS
+    enough = max(_FEWEST_QUESTIONS, least * len(spoken))
     if inside < enough or inside < _TIMES_THE_OTHERS * outside:
         return None
     return InTurn(tuple(spoken), frozenset(asking), is_marked=bool(bullet))

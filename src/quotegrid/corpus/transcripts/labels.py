@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from quotegrid.corpus.text.speaker_names import is_part
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.shapes.layouts import (
     BOLD,
@@ -27,8 +29,10 @@ from quotegrid.corpus.transcripts.shapes.templates import COLON, COLONS, LETTER,
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 from quotegrid.domain.text.normalise import one_line
 
+SIGNS = "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,6}"
+"""Matches pictures and arrows that are set before a name."""
 _LABEL = re.compile(
-    rf"""^{GAP}*(?P<bullet>[-*\u2022]{GAP}+(?=\*\*|\[))?
+    rf"""^(?:{GAP}*>)*{GAP}*(?P<bullet>[-*\u2022]{GAP}+)?(?:{SIGNS}{GAP}*)?
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
         (?:(?P<early>\*\*|__)?(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
@@ -65,6 +69,10 @@ _MOST_LINES_OF_A_BLOCK = 5
 _WORDS_OF_SPEECH = 6
 """The number of words behind a label above which they are no particular ("Age: 48")."""
 _MOST_WORDS_OF_A_NAME = 6
+_SIDES = re.compile(rf"{GAP}+[-\u2013\u2014/]{GAP}+")
+_SHORTEST_PART = 3
+_FEWEST_ITEMS = 3
+"""The number of items of a list that begin with a name from which it may be a speaker's."""
 _WIDEST = 110
 """The number of characters beyond which a line is not wrapped by a typewriter or a printer."""
 _SLIPS = (
@@ -119,11 +127,11 @@ class Label:
 
 def colon_labels(text: str, start: int) -> list[Label]:
     """Return the labels before a colon at the beginning of a line, or alone on a line before a time."""
-    return [
-        _colon_label(match)
-        for match in _LABEL.finditer(text, start)
-        if not _heads_a_table(match) and not _is_prose(match)
+    found = [
+        match for match in _LABEL.finditer(text, start) if not _heads_a_table(match) and not _is_prose(match)
     ]
+    items = Counter(match["label"] for match in found if match["bullet"] is not None)
+    return [_colon_label(match) for match in found if not _is_item(match, items)]
 
 
 def pattern_labels(
@@ -240,6 +248,13 @@ def _heads_a_table(match: re.Match[str]) -> bool:
     )
 
 
+def _is_item(match: re.Match[str], items: Counter[str]) -> bool:
+    """Return whether a label is just the first words of an item: not set apart, no part, seldom there."""
+    if match["bullet"] is None or match["open"] or match["early"] or match["bracket"]:
+        return False
+    return items[match["label"]] < _FEWEST_ITEMS and not is_part(match["label"].split()[0])
+
+
 def _is_prose(match: re.Match[str]) -> bool:
     """Return whether what stands behind a comma is no title: "Well, Ann said this:" names nobody."""
     title = match["title"]
@@ -273,10 +288,12 @@ def _colon_label(match: re.Match[str]) -> Label:
         convention = NUMBERED
     else:
         convention = BOLD if bold else NAME
+    name, part = _name_and_part(one_line(match["label"]))
+    aside = part or aside
     return Label(
         start=match.start(),
         end=match.end(),
-        name=one_line(match["label"]),
+        name=name,
         convention=convention,
         time=clock(time),
         aside=None if timed else aside,
@@ -290,6 +307,14 @@ def _colon_label(match: re.Match[str]) -> Label:
         or text[spoken].isspace()
         or text[spoken - 1] in _WIDE_COLONS,
     )
+
+
+def _name_and_part(label: str) -> tuple[str, str | None]:
+    """Return the name and the part of a label that has both, "Interviewer - Jo Field"; else no part."""
+    sides = _SIDES.split(label)
+    parts = [side for side in sides if is_part(side) and len(side) >= _SHORTEST_PART]
+    names = [side for side in sides if side not in parts]
+    return (names[0], parts[0]) if len(sides) == 2 and len(parts) == len(names) == 1 else (label, None)
 
 
 def _rest_of_line(text: str, start: int) -> str:

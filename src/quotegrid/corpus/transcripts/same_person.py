@@ -22,6 +22,8 @@ _EXAMINER = re.compile(
 """Matches the line above the questions of a lawyer: "BY MR. BELL:"."""
 _WITNESS = re.compile(r"\bthe witness(?=[ \t]*:)", re.IGNORECASE)
 _FEWEST_NUMBERS = 3
+_QUESTIONS = PAIRED - {"f", "p", "r"}
+"""Words and letters that stand for questions and answers, and for nobody of several people."""
 _MOST_OF_A_NUMBER = 2
 
 
@@ -108,7 +110,11 @@ def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:
         found = _NUMBERED.fullmatch(label.name.strip())
         if found is not None:
             numbers[found["word"].casefold()].append(int(found["number"]))
-    counting = {word for word, counted in numbers.items() if _counts(counted)}
+    counting = {
+        word
+        for word, counted in numbers.items()
+        if all(map(_counts, _runs(counted) if word in _QUESTIONS else [counted]))
+    }
     if not counting or (len(counting) == 1 and not counting & PAIRED):
         return list(labels)
     kept = []
@@ -140,3 +146,13 @@ def _counts(numbers: Sequence[int]) -> bool:
     if len(set(numbers)) < _FEWEST_NUMBERS or max(Counter(numbers).values()) > _MOST_OF_A_NUMBER:
         return False
     return all(first <= second for first, second in pairwise(numbers))
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return numbers that begin with 1 anew in each interview, by interview."""
+    runs: list[list[int]] = [[]]
+    for number in numbers:
+        if number == 1 and runs[-1] and runs[-1][-1] > 1:
+            runs.append([])
+        runs[-1].append(number)
+    return runs

@@ -23,12 +23,13 @@ _OF_PEOPLE = "|".join(sorted(map(re.escape, ANSWERS | _PEOPLE), reverse=True))
 _NUMBERED_PERSON = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}"
     rf"(?:(?:{_OF_PEOPLE})[ \t]*(?:no\.?|nr\.?|#)?[ \t]*\d{{1,3}}\b[^.!?\n]{{0,60}}"
-    rf"|(?:{_OF_INTERVIEWS})[ \t]*\d{{1,3}}[.)][^.!?\n]{{0,60}}\.?)",
+    rf"|(?:{_OF_INTERVIEWS})[ \t]*\d{{1,3}}[.)][^.!?\n]{{0,60}}\.?"
+    rf"|(?:{_OF_PEOPLE})[ \t]*:[ \t]*[^\W\d_][^.!?:\n]{{1,60}})",
     re.IGNORECASE,
 )
 _NAMED_PERSON = re.compile(
     rf"(?:{_OF_PEOPLE})[ \t]*\d{{0,3}}[ \t]*[:.\u2013-][ \t]*"
-    r"(?P<name>[^\W\d_][^\d:,()]{0,50}?)[ \t]*(?:\([^()]*\))?",
+    r"(?P<name>[^\W\d_][^\d:,()]{0,50}?)[ \t]*(?:\([^()]*\)|,[^\n]*)?",
     re.IGNORECASE,
 )
 _OF_TOPICS = frozenset(
@@ -77,7 +78,8 @@ def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagra
         if not (heads_an_interview(words) or block.is_heading) or "\n" in words.strip():
             continue
         number = bisect_right(spoken, block.start) - 1
-        if number >= 0 and turns[number].start <= block.start < turns[number].end:
+        begins_turn = number + 1 < len(turns) and turns[number + 1].start < block.end
+        if begins_turn or (number >= 0 and turns[number].start <= block.start < turns[number].end):
             continue
         if folded_label(words.strip(_MARKS)) in labels:
             continue

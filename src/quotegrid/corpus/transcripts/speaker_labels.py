@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from quotegrid.corpus.text.speaker_names import person_of, stands_for
+from quotegrid.corpus.text.speaker_names import ASKING, folded_label, is_part, person_of, stands_for
 from quotegrid.corpus.transcripts.accepting import (
     FEWEST_REPEATS,
     NOT_NAMES,
@@ -30,6 +31,7 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
     DASHED,
     NAME,
     OF_WHOLE_TEXTS,
+    QUESTIONS_NUMBERED,
     QUESTIONS_WITH_STOPS,
     STOPPED,
     TIME_BEHIND_COLON,
@@ -68,6 +70,14 @@ def find_labels(
         known: Names of known speakers, from a header, a table or a flag.
         styles: The looks of the text's paragraphs, of which some begin with a name in bold.
     """
+    return _found_labels(text, start, known, tuple(styles))
+
+
+@lru_cache(maxsize=2)
+def _found_labels(
+    text: str, start: int, known: tuple[str, ...], styles: tuple[StyledParagraph, ...]
+) -> Labels:
+    """Return the labels of a text; its kind and its turns are told by the same ones, one after the other."""
     opening = block_starts(text, start)
     colons = colon_labels(text, start)
     seen = list(colons)
@@ -80,7 +90,12 @@ def find_labels(
         if not found:
             continue
         if convention is ALONE:
-            found = [label for label in found if label.start in opening and may_stand_alone(label.name)]
+            found = [
+                label
+                for label in found
+                if (label.start in opening or text.startswith("#", label.start))
+                and may_stand_alone(label.name)
+            ]
         accepted = accept_others(found, text, opening, convention, known)
         if convention is QUESTIONS_WITH_STOPS and len(accepted) >= FEWEST_REPEATS and len(named) > 1:
             accepted = examined_labels(text, named, accepted)
@@ -96,6 +111,7 @@ def find_labels(
             seen += [label for label in found if _speaks(label, likely, known)]
     found_in_all = [colons, *(found for _, found in others)]
     best = _with_a_second_shape(best, found_in_all, opening, names, known)
+    best = _with_the_other_part(best, colons, dict(others).get(QUESTIONS_NUMBERED, []))
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = run_together(text, best, labels_within(text, start))
     return _labels(without_numbers_of_questions(under_short_names(best)), seen)
@@ -201,6 +217,27 @@ def _with_a_second_shape(
         if not labels or at >= labels[-1].end:
             labels.append(kept[at])
     return labels
+
+
+def _with_the_other_part(taken: Sequence[Label], *others: Sequence[Label]) -> list[Label]:
+    """Return the labels, with those in another shape of who asks where all answer, or the other way round."""
+    sides = {_asks(label) for label in taken if is_part(label.name)}
+    if len(sides) != 1 or not all(is_part(label.name) for label in taken):
+        return list(taken)
+    starts = {label.start for label in taken}
+    for found in others:
+        missing = [
+            label
+            for label in found
+            if is_part(label.name) and _asks(label) not in sides and label.start not in starts
+        ]
+        if len(missing) >= _FEWEST_IN_ANOTHER_SHAPE:
+            return sorted([*taken, *missing], key=lambda label: label.start)
+    return list(taken)
+
+
+def _asks(label: Label) -> bool:
+    return ASKING.fullmatch(folded_label(label.name)) is not None
 
 
 def _labels(taken: Iterable[Label], seen: Iterable[Label]) -> Labels:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.domain.text.normalise import counted, shortened
+
+_ENDS = re.compile("[.?!\u2026\u3002\uff01\uff1f\u0964\u061f][\"'\u2019\u201d)\\]\u300d]*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,18 @@ def name_speakers(pieces: Iterable[Spoken]) -> tuple[list[Spoken], list[ReadWarn
     return named, warnings
 
 
-def join_speech(pieces: Iterable[Spoken]) -> list[Spoken]:
-    """Return pieces of speech with those of one speaker that follow each other as one."""
+def join_speech(pieces: Iterable[Spoken], *, sentences_end: bool = False) -> list[Spoken]:
+    """Return pieces of speech with those of one speaker that follow each other as one.
+
+    Args:
+        pieces: The pieces, in order.
+        sentences_end: Whether only a piece that ends unlike a sentence goes on with the next.
+    """
     joined: list[Spoken] = []
     for piece in pieces:
-        if joined and joined[-1].speaker == piece.speaker and joined[-1].is_turn == piece.is_turn:
-            last = joined[-1]
+        last = joined[-1] if joined else None
+        is_same = last is not None and last.speaker == piece.speaker and last.is_turn == piece.is_turn
+        if last is not None and is_same and not (sentences_end and _ENDS.search(last.words)):
             joined[-1] = replace(last, words=f"{last.words} {piece.words}")
         else:
             joined.append(piece)

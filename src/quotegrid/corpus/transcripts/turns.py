@@ -21,6 +21,7 @@ from quotegrid.domain.sources.model import StyledParagraph, Turn
 _NOT_SPOKEN = re.compile(
     r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
     r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
+    r"|Meeting ended after \d{1,2}:\d{2}(?::\d{2})?\W*|This editable transcript was computer generated.*"
     r"|\([A-Z][A-Z ,.'-]*\)|\([A-Z][\w ,'-]{2,40}\.\)|\*[^*\n]{1,60}\*"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
@@ -39,8 +40,11 @@ _FEWEST_TIMED = 5
 _FEWEST_LETTERS = 4
 """The number of single letters as labels from which "I" and "Q" are two of the people."""
 _FEWEST_TURNS = 3
+_SAMPLE = 20_000
+"""The characters at the beginning of a text that show whether all of it is in capitals."""
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
+_FEW_SPEECHES = 6
 _MANY_TURNS, _MOSTLY = 10, 0.8
 """The number of turns from which long ones are no hint of a document, and how many must be of regulars."""
 
@@ -95,7 +99,8 @@ def turns_of(
         for person, name in first_spelling.items()
     }
     headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
-    shouts = 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))
+    sample = text[:_SAMPLE]
+    shouts = 2 * sum(map(str.isupper, sample)) > sum(map(str.isalpha, sample))
     turns = []
     for number, (person, label) in enumerate(zip(people, labels, strict=True)):
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
@@ -165,7 +170,8 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     """Return whether many paragraphs begin a turn, and speakers recur or an interviewer is answered.
 
     If both are true, few turns are enough, because an answer may run over many paragraphs. So they are if
-    many turns are nearly all of people who recur, or all labels are in capitals and most have several words.
+    many turns are nearly all of people who recur, or all labels are in capitals and most have several words;
+    and if everybody recurs and has a name of several words, as those who make speeches have.
     """
     counts = Counter(turn.label for turn in turns)
     is_answered = len({turn.is_interviewer for turn in turns}) == 2
@@ -177,11 +183,19 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
         2 * sum(len((label or "").split()) > 1 for label in counts) > len(counts)
     )
     often = len(turns) >= _MANY_TURNS and (in_capitals or of_regulars >= _MOSTLY * len(turns))
+    are_full_names = all(label is not None and _is_full_name(label) for label in counts)
+    if len(counts) > 1 and of_regulars == len(turns) >= _FEW_SPEECHES and are_full_names:
+        return True
     share = _LEAST_SHARE_OF_ANSWERS if comes_back and (is_answered or often) else _LEAST_SHARE
     lines = sum(bool(line.strip()) for line in text.split("\n"))
     labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
     paragraphs = len([part for part in text.split("\n\n") if part.strip()]) - labels_apart
     return len(turns) > min(lines, paragraphs) * share
+
+
+def _is_full_name(label: str) -> bool:
+    """Return whether a label has several words and no number, unlike "Chapter 1"."""
+    return len(label.split()) > 1 and not label[0].islower() and not any(map(str.isdecimal, label))
 
 
 def _may_head(text: str, paragraph: StyledParagraph) -> bool:

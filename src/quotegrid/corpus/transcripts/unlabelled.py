@@ -19,10 +19,10 @@ INTERVIEWER = "Interviewer"
 _HEADED = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
 _BULLETS = re.compile(r"[-*+>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u2192]")
-_SENTENCE_END = re.compile(
-    rf"(?P<mark>[.!\u2026\u3002\uff01\u0964{QUESTION_MARKS}])[\"'\u2019\u201d\u00bb)\]]*(?=\s|\Z)"
+_COUNTED = re.compile(
+    r"(?:#{1,6}[ \t]+)?[*_]{0,3}(?:[Qq](?:uestion)?\.?[ \t]?)?\(?(?P<number>\d{1,2})"
+    r"[ \t]?[.):\u2013\uff0e\u3001-]"
 )
-_FEWEST_ASKED = 5
 _FEWEST = 3
 _FEWEST_TOLD = 2
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
@@ -31,7 +31,9 @@ _ASKING, _ANSWERING = 0.5, 0.25
 _LEAST_SHARE_OF_QUESTIONS = 0.3
 _LEAST_SHARE_OF_GAPS = 0.6
 _MOSTLY = 0.9
+_SELDOM = 0.1
 _NEARLY_ALL = 0.7
+_LINES_OF_A_PARAGRAPH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Unlabelled:
     @property
     def are_answers(self) -> bool:
         """Return whether the questions have a label, and the answers behind them have none."""
-        return self.how == _BEHIND_QUESTIONS
+        return self.how == BEHIND_QUESTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,16 @@ class _Sign:
 
 
 _TOLD = _Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
+_NOT = "not "
 _BY_ORDER = "in every other place"
-_BEHIND_QUESTIONS = "up to a question mark"
+BEHIND_QUESTIONS = "up to a question mark"
+"""How the answers are told that stand behind the questions of the only label."""
 _QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
+_IN_BOLD, _IN_A_LIST = "in bold or italics", "in a list"
 _SIGNS = (
-    _Sign("in bold or italics", lambda block: block.style is ParagraphStyle.EMPHASISED),
+    _Sign(_IN_BOLD, lambda block: block.style is ParagraphStyle.EMPHASISED),
     _Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
-    _Sign("in a list", lambda block: block.style is ParagraphStyle.NUMBERED),
+    _Sign(_IN_A_LIST, lambda block: block.style is ParagraphStyle.NUMBERED),
 )
 
 
@@ -95,21 +100,33 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             if sign is None and (sign := _bullets_of(text, marked)) is not None:
                 blocks = marked
     sign = sign or _sign_of(blocks)
+    if sign is None or sign is _QUESTION_MARK:
+        sign = _counted(text, blocks) or sign
+    if sign is None and _are_paragraphs(lines, blocks):
+        by_line = _counted(text, lines) or _sign_of(lines)
+        sign, blocks = by_line, lines if by_line is not None else blocks
     if sign is _TOLD:
         told = _told_blocks(blocks)
         left_out = tuple(block.start for block in blocks if block not in told and block.ends)
         blocks = told
     if sign is None or sign is _QUESTION_MARK:
         in_turn = taken_in_turn(text, found)
+        if in_turn is None:
+            in_lines = taken_in_turn(text, lines)
+            in_turn = in_lines if in_lines is not None and in_lines.is_marked else None
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
+    if sign is None and _is_asked_and_answered(blocks):
+        sign = _QUESTION_MARK
     if sign is _QUESTION_MARK and (places := _places_of_questions(blocks)):
         # A question that an answer ends in, as in "..., right?", is the answer's.
         sign = _Sign(_QUESTION_MARK.how, lambda block: block.start in places)
     if sign is None:
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
+    if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
+        first += 1
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     turns: list[Turn] = []
@@ -121,6 +138,12 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         else:
             turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
     return Unlabelled(tuple(turns), sign.how, left_out)
+
+
+def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Return whether the lines within paragraphs are no wrapped text: most of them end a sentence."""
+    ended = sum(line.ends or line.asks for line in lines)
+    return len(lines) >= _LINES_OF_A_PARAGRAPH * len(blocks) and ended >= _NEARLY_ALL * len(lines)
 
 
 def _places_of_questions(blocks: Sequence[Block]) -> frozenset[int]:
@@ -225,35 +248,6 @@ def with_unlabelled_questions(
     return Unlabelled(tuple(merged), sign.how)
 
 
-def with_unlabelled_answers(text: str, turns: Sequence[Turn]) -> Unlabelled | None:
-    """Return turns with the answers that stand behind questions in their paragraphs; None if there are none.
-
-    All labels must be one interviewer's, and most turns go on behind a question.
-
-    Args:
-        text: The normalised text.
-        turns: The turns that labels begin, in order.
-    """
-    if len(turns) < _FEWEST_ASKED or len({turn.label for turn in turns}) > 1 or not turns[0].is_interviewer:
-        return None
-    found: list[Turn] = []
-    for turn in turns:
-        ends = list(_SENTENCE_END.finditer(text, turn.start, turn.end))
-        first = next((number for number, end in enumerate(ends) if end["mark"] in QUESTION_MARKS), None)
-        if first is None:
-            found.append(turn)
-            continue
-        while first + 1 < len(ends) and ends[first + 1]["mark"] in QUESTION_MARKS:
-            first += 1
-        cut = ends[first].end()
-        words = text[cut : turn.end]
-        found.append(replace(turn, end=cut))
-        if words.strip():
-            found.append(Turn(turn.end - len(words.lstrip()), turn.end, None))
-    answers = sum(turn.label is None for turn in found)
-    return Unlabelled(tuple(found), _BEHIND_QUESTIONS) if answers >= _MOSTLY * len(turns) else None
-
-
 def _question(block: Block) -> Turn:
     return Turn(block.words, block.words_end, INTERVIEWER, is_interviewer=True)
 
@@ -291,7 +285,7 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
 
 
 def _inverse(sign: _Sign) -> _Sign:
-    return _Sign(f"not {sign.how}", lambda block: not sign.shows(block))
+    return _Sign(f"{_NOT}{sign.how}", lambda block: not sign.shows(block))
 
 
 def _without_headings(sign: _Sign) -> _Sign:
@@ -323,16 +317,55 @@ def _bullets_of(text: str, blocks: Sequence[Block]) -> _Sign | None:
     return _Sign(f'behind "{asking}"', lambda block: text[block.start] == asking)
 
 
+def _are_questions_in_bold(blocks: Sequence[Block], sign: _Sign) -> bool:
+    """Return whether sentences in bold are each answered by others, and some of them ask."""
+    bold = _without_headings(sign)
+    shown = [bold.shows(block) for block in blocks]
+    asking = sum(block.asks for block in blocks if bold.shows(block))
+    followed = sum(first and not second for first, second in pairwise(shown))
+    return sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown) and asking >= _ANSWERING * sum(shown)
+
+
+def _counted(text: str, blocks: Sequence[Block]) -> _Sign | None:
+    """Return the sign of questions whose numbers count up from 1, whatever stands between them; else None."""
+    counted: list[Block] = []
+    following = 1
+    for block in blocks:
+        found = _COUNTED.match(text, block.start, block.end)
+        number = int(found["number"]) if found is not None else 0
+        if number in (following, 1) and (number == 1 or counted):
+            counted.append(block)
+            following = number + 1
+    if len(counted) < _FEWEST or len(counted) > _GREATEST_SHARE * len(blocks):
+        return None
+    places = frozenset(block.start for block in counted)
+    others = [block for block in blocks if block.start not in places]
+    first = blocks.index(counted[0])
+    are_answered = sum(following.start not in places for following in blocks[first + 1 :]) >= len(
+        counted
+    ) and all(second.start not in places for block, second in pairwise(blocks) if block.start in places)
+    of_counted = sum(block.asks for block in counted) / len(counted)
+    of_others = sum(block.asks for block in others) / len(others)
+    if not are_answered or of_counted < _NEARLY_ALL or of_others > _ANSWERING:
+        return None
+    return _Sign("numbered one by one", lambda block: block.start in places)
+
+
 def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
     if len(blocks) < 2 * _FEWEST:
         return None
     for sign in _SIGNS:
         shown = [block for block in blocks if sign.shows(block)]
         others = [block for block in blocks if not sign.shows(block)]
-        if len(shown) < _FEWEST or not _LEAST_SHARE <= len(shown) / len(blocks) <= _GREATEST_SHARE:
+        if len(shown) < _FEWEST or len(shown) > _GREATEST_SHARE * len(blocks):
             continue
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
+        is_rare = len(shown) < _LEAST_SHARE * len(blocks)
+        if is_rare and (sign.how == _IN_A_LIST or of_shown < _NEARLY_ALL or of_others > _SELDOM):
+            continue
+        if sign.how == _IN_BOLD and of_others <= _SELDOM and _are_questions_in_bold(blocks, sign):
+            return _without_headings(sign)
         if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
             return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
@@ -342,6 +375,15 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
         return _QUESTION_MARK
     return None
+
+
+def _is_asked_and_answered(blocks: Sequence[Block]) -> bool:
+    """Return whether, from the first question to the last, nearly each is followed by one answer."""
+    places = [number for number, block in enumerate(blocks) if block.asks]
+    if len(places) <= _FEWEST or places[-1] + 1 >= len(blocks):
+        return False
+    steps = [second - first for first, second in pairwise(places)]
+    return steps.count(2) >= _MOSTLY * len(steps)
 
 
 def questions_in(text: str, start: int) -> tuple[int, int]:

@@ -29,6 +29,8 @@ class Repair(StrEnum):
     """Heads, feet and numbers of the pages of a text with numbered lines, removed."""
     ESCAPES = "Markdown escapes"
     """Punctuation behind a backslash in Markdown, read as what it shows."""
+    MARK_UP = "Markdown links and tags"
+    """The addresses of links, pictures and tags of web pages in Markdown, taken from around the words."""
     TABLE_ROWS = "rows of tables"
     """Rows of a Markdown table of speech, made paragraphs."""
     HALVES = "halves of characters"

@@ -134,3 +134,79 @@ def test_a_list_of_another_name_is_read_where_its_items_name_speakers_and_is_lis
     assert any("no program known here writes such JSON" in str(line) for line in found.warnings)
     path.write_text(json.dumps({"people": [{"name": "Jo", "text": "So."}] * 3}), encoding="utf-8")
     assert not_worth_reading(path) is not None
+
+
+NESTED = {
+    "protocol": {"id": 7},
+    "data": {"session": {"items": [
+        {"speaker_name": "Ruth Moor", "content": "We begin.", "order": 1},
+        {"speaker_name": "Dan Ley", "content": "May I ask something?", "order": 2},
+        {"speaker_name": "Ruth Moor", "content": "Please do.", "order": 3},
+    ]}},
+}  # fmt: skip
+PAGES = {
+    "speeches": [
+        {"type": "heading", "text": "Opening"},
+        {"speaker": {"display": "Ruth Moor", "id": "ruth"}, "text": "<p>We begin.</p>"},
+        {"speaker": {"display": "Dan Ley", "id": "dan"}, "text": "<p>May I ask <i>something</i>?</p>"},
+        {"speaker": {"display": "Ruth Moor", "id": "ruth"}, "text": "<p>Please do.</p>"},
+    ]
+}
+ELEMENTS = {
+    "speakers": [{"id": 0, "name": "Ruth Moor"}, {"id": 1, "name": "Dan Ley"}],
+    "monologues": [
+        {"speaker": 0, "elements": [{"value": "We"}, {"value": " "}, {"value": "begin"}, {"value": "."}]},
+        {"speaker": 1, "elements": [{"value": word} for word in "May I ask something ?".split()]},
+        {"speaker": 0, "elements": [{"value": "Please"}, {"value": " "}, {"value": "do"}, {"value": "."}]},
+    ],
+}
+WORDS = {
+    "results": {"channels": [{"alternatives": [{
+        "transcript": "We begin. May I ask something? Please do.",
+        "words": [
+            {"word": word.casefold(), "punctuated_word": word, "start": at, "speaker": speaker}
+            for at, (speaker, word) in enumerate(
+                [("Ruth Moor", "We"), ("Ruth Moor", "begin."), ("Dan Ley", "May"), ("Dan Ley", "I"),
+                 ("Dan Ley", "ask"), ("Dan Ley", "something?"), ("Ruth Moor", "Please"), ("Ruth Moor", "do.")]
+            )
+        ],
+    }]}]}
+}  # fmt: skip
+PEOPLE = [
+    {"name": "Ruth Moor", "text": "We begin."},
+    {"name": "Dan Ley", "text": "May I ask something?"},
+    {"name": "Ruth Moor", "text": "Please do."},
+]
+ENCODED = [
+    {"section_speaker": None, "section_content": "<p><i>(A bell rings.)</i></p>"},
+    {"section_speaker": "%E5%94%90", "section_content": "<p>We begin.</p>"},
+    {"section_speaker": "Dan Ley", "section_content": "<p>May I ask something?</p>"},
+    {"section_speaker": "%E5%94%90", "section_content": "<p>Please do.</p>"},
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [NESTED, PAGES, ELEMENTS, WORDS, PEOPLE, ENCODED],
+    ids=["nested", "web pages", "elements", "single words", "names", "encoded names"],
+)
+def test_speech_is_found_however_deep_and_in_whatever_pieces_it_stands(tmp_path: Path, content: Any) -> None:
+    found = read_file(written(tmp_path, content))
+    first = "\u5510" if content is ENCODED else "Ruth Moor"
+    assert [(turn.label, found.text[turn.start : turn.end]) for turn in found.turns or ()] == [
+        (first, "We begin."), ("Dan Ley", "May I ask something?"), (first, "Please do.")
+    ]  # fmt: skip
+
+
+def test_items_of_a_record_without_a_speaker_are_notes_and_listed(tmp_path: Path) -> None:
+    found = read_file(written(tmp_path, ENCODED))
+    assert any("names no speaker" in str(warning) for warning in found.warnings)
+
+
+def test_each_item_of_a_record_without_times_is_a_turn_unless_its_sentence_goes_on(tmp_path: Path) -> None:
+    said = [("Jo", "We begin."), ("Jo", "And we"), ("Jo", "go on."), ("Len", "Do we?")]
+    content = {"record": [{"speaker": speaker, "speech": words} for speaker, words in said]}
+    found = read_file(written(tmp_path, content))
+    assert [found.text[turn.start : turn.end] for turn in found.turns or ()] == [
+        "We begin.", "And we go on.", "Do we?"
+    ]  # fmt: skip

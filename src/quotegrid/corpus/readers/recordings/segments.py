@@ -1,59 +1,89 @@
 """Reads the JSON of programs that transcribe recordings: segments with words, times and perhaps speakers.
 
-WhisperX, Whisper, whisper.cpp, AssemblyAI and podcasts differ only in what they call these.
+Programs, archives and parliaments differ only in what they call these, in how deep they stand, and in whether
+an item is a turn, a piece of one or a single word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from quotegrid.corpus.readers.captions import join_unnamed
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.readers.recordings.json_file import load_json
-from quotegrid.corpus.transcripts.columns.names import names_speakers, names_start, names_words
+from quotegrid.corpus.readers.recordings.speech_items import (
+    Item,
+    come_back,
+    lists_within,
+    moment_of,
+    named_speakers,
+    single_word,
+    speaker_of,
+    text_of_record,
+    words_of,
+)
 from quotegrid.corpus.transcripts.columns.times import times_of
 from quotegrid.corpus.transcripts.shapes.layouts import SEGMENTS
 from quotegrid.corpus.transcripts.spoken import Spoken, join_speech, name_speakers, text_of_speech
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
-from quotegrid.domain.text.normalise import normalise, one_line
+from quotegrid.domain.text.normalise import counted, normalise, shortened
 from quotegrid.errors import ReadError
 
-_LISTS = ("segments", "utterances", "transcription", "transcript", "turns", "entries", "results")
+_LISTS = (
+    "segments", "utterances", "transcription", "transcript", "turns", "entries", "results", "monologues",
+    "audio_segments",
+)  # fmt: skip
 """The names under which the segments stand, the likeliest first; they may also be the whole file."""
+_ONE_TEXT = ReadWarning(
+    WarningKind.TEXT,
+    "this JSON holds one long text and no segments of speech; the text is read like a text file.",
+)
+_FEWEST_WORDS = 3
+"""The number of single words, each with its speaker, from which they are speech."""
 
 
 def read(path: Path) -> ReadText:
     """Read a .json file of segments into one paragraph per turn: "Name: what was said".
 
     Segments of one speaker that follow each other are one turn, as captions are, because a program has cut
-    them at pauses.
+    them at pauses. Without times they are turns, and what has no speaker is nobody's.
 
     Raises:
         ReadError: If the file is not JSON, or holds no segments of speech.
     """
     decoded = decode(path)
     content = load_json(decoded.text, path)
-    segments = _segments(content)
+    segments, is_known = _segments(content)
     if not segments:
+        record = text_of_record(content)
+        if record is not None:
+            return decoded.told_in(ReadText(text=record, warnings=(_ONE_TEXT,)))
         raise ReadError(
             "this JSON holds no segments of speech.",
             file=path,
             todo='Segments with "text", "start" and "speaker" are read, as WhisperX writes them; '
             "save a table of answers as .jsonl or .csv.",
         )
-    said = [normalise(_value(segment, names_words)) for segment in segments]
+    said = [normalise(words_of(segment) or single_word(segment)) for segment in segments]
+    names = named_speakers(content)
+    times = times_of(
+        [moment_of(segment) for segment in segments], "", sum(len(words.split()) for words in said)
+    )
+    people = not any(speaker_of(segment) for segment in segments)
     pieces = [
-        Spoken(_value(segment, names_speakers) or None, words, time)
-        for segment, words, time in zip(segments, said, _times(segments, said), strict=True)
+        Spoken(speaker_of(segment, names, people=people) or None, words, time)
+        for segment, words, time in zip(segments, said, times, strict=True)
         if words
     ]
     if not any(piece.speaker for piece in pieces):
         return decoded.told_in(join_unnamed(pieces, path))
-    named, unsure = name_speakers(pieces)
-    text, turns = text_of_speech(join_speech(named))
-    if not _first_of_speech(_candidates(content)):
+    is_edited = not any(times) and (not is_known or isinstance(content, list))
+    named, unsure = _only_named(pieces) if is_edited else name_speakers(pieces)
+    text, turns = text_of_speech(join_speech(named, sentences_end=is_edited))
+    if not is_known:
         unsure.append(
             ReadWarning(
                 WarningKind.SPEAKER,
@@ -68,21 +98,30 @@ def read(path: Path) -> ReadText:
 def has_speech(path: Path) -> bool:
     """Return whether a file is JSON with segments of speech."""
     try:
-        return bool(_segments(load_json(decode(path).text, path)))
+        content = load_json(decode(path).text, path)
+        return bool(_segments(content)[0]) or text_of_record(content) is not None
     except (ReadError, OSError):
         return False
 
 
-def _segments(content: Any) -> Sequence[Mapping[str, Any]]:
-    """Return the segments of speech in one of the usual places or, with speakers, in any; or no segments."""
-    return _first_of_speech(_candidates(content)) or _first_of_speech(_lists_of_speakers(content))
+def _segments(content: Any) -> tuple[Sequence[Item], bool]:
+    """Return the segments of speech in one of the usual places or, with speakers, in any; or no segments.
+
+    Returns:
+        The segments, and whether they stand where a program known here writes them.
+    """
+    known = _first_of_speech(_candidates(content))
+    if known and any(map(speaker_of, known)):
+        return known, True
+    anywhere = _with_speakers(content) or _single_words(content)
+    return (anywhere, False) if anywhere else (known, True)
 
 
-def _first_of_speech(lists: Iterable[Sequence[Any]]) -> Sequence[Mapping[str, Any]]:
+def _first_of_speech(lists: Iterable[Sequence[Any]]) -> Sequence[Item]:
     """Return the first list of objects that have words and a time or a speaker, or an empty one."""
     for found in lists:
-        segments = [item for item in found if isinstance(item, dict) and _value(item, names_words)]
-        is_spoken = any(_moment(item) or _value(item, names_speakers) for item in segments)
+        segments = [item for item in found if isinstance(item, dict) and words_of(item)]
+        is_spoken = any(moment_of(item) or speaker_of(item) for item in segments)
         if is_spoken and 2 * len(segments) > len(found):
             return segments
     return []
@@ -96,35 +135,41 @@ def _candidates(content: Any) -> Iterator[Sequence[Any]]:
             yield from _candidates(content.get(name))
 
 
-def _lists_of_speakers(content: Any) -> Iterator[Sequence[Any]]:
-    """Yield the lists of an object, whatever their names, of which most items name who speaks."""
-    if not isinstance(content, dict):
-        return
-    for found in content.values():
-        if isinstance(found, list) and found:
-            named = [item for item in found if isinstance(item, dict) and _value(item, names_speakers)]
-            if 2 * len(named) > len(found):
-                yield found
+def _with_speakers(content: Any) -> Sequence[Item]:
+    """Return the list, wherever it stands, whose items name who speaks and say most; or an empty one."""
+    best: Sequence[Item] = []
+    most = 0
+    for found in lists_within(content):
+        items = [item for item in found if isinstance(item, dict) and words_of(item)]
+        named = sum(bool(speaker_of(item)) for item in items)
+        if not named:
+            named = sum(bool(speaker_of(item, people=True)) for item in items)
+            if not come_back(speaker_of(item, people=True) for item in items):
+                continue
+        length = sum(len(words_of(item)) for item in items)
+        if 2 * named > len(items) and length > most:
+            best, most = items, length
+    return best
 
 
-def _value(segment: Mapping[str, Any], fits: Any) -> str:
-    """Return the first value whose name fits, as text; a speaker may be an object with a name."""
-    for name, value in segment.items():
-        if fits(name):
-            told = value.get("name") if isinstance(value, dict) else value
-            if isinstance(told, str | int) and not isinstance(told, bool) and str(told).strip():
-                return one_line(str(told))
-    return ""
+def _single_words(content: Any) -> Sequence[Item]:
+    """Return the longest list of single words that, but for marks, name their speaker; or an empty one."""
+    best: Sequence[Item] = []
+    for found in lists_within(content):
+        items = [item for item in found if isinstance(item, dict) and single_word(item)]
+        named = sum(bool(speaker_of(item)) for item in items)
+        if named >= _FEWEST_WORDS and 2 * named > len(items) == len(found) and len(items) > len(best):
+            best = items
+    return best
 
 
-def _moment(segment: Mapping[str, Any]) -> str:
-    """Return when a segment begins, as it is written; whisper.cpp has an object of a beginning and an end."""
-    for name, value in segment.items():
-        told = value.get("from") if isinstance(value, dict) else value
-        if names_start(name) and isinstance(told, str | int | float) and not isinstance(told, bool):
-            return str(told)
-    return ""
-
-
-def _times(segments: Sequence[Mapping[str, Any]], said: Sequence[str]) -> list[str | None]:
-    return times_of([_moment(segment) for segment in segments], "", sum(len(words.split()) for words in said))
+def _only_named(pieces: Sequence[Spoken]) -> tuple[list[Spoken], list[ReadWarning]]:
+    """Return pieces of an edited record, those without a speaker as nobody's, and a warning of these."""
+    nobody = [piece for piece in pieces if piece.speaker is None]
+    kept = [replace(piece, is_turn=piece.speaker is not None) for piece in pieces]
+    if not nobody:
+        return kept, []
+    items = f"{counted(len(nobody), 'item')} {'names' if len(nobody) == 1 else 'name'} no speaker"
+    first = shortened(nobody[0].words, 60)
+    what = f'{items}, first "{first}"; taken for notes, which nobody says, and left out.'
+    return kept, [ReadWarning(WarningKind.SPEAKER, what)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotegrid.corpus.transcripts.shapes.stamps import GAP
+from quotegrid.corpus.transcripts.shapes.stamps import GAP, STAMP
 from quotegrid.corpus.transcripts.shapes.templates import SpeakerPattern, compile_pattern
 
 _TITLES = (
@@ -73,7 +73,7 @@ TIME_WITHOUT_COLON = Convention(
     ),
     timed=True,
 )
-OWN_LINE = Convention("NAME TIME", ("{speaker} {time}\n",), timed=True)
+OWN_LINE = Convention("NAME TIME", ("{speaker} {time}\n", "{speaker}\n{time}\n"), timed=True)
 TIME_FIRST = Convention(
     "TIME NAME",
     (
@@ -82,6 +82,7 @@ TIME_FIRST = Convention(
         "({time}) {speaker}\n",
         "[{time}] - {speaker}\n",
         "{time} - {speaker}\n",
+        "{time} | {speaker}\n",
         "[{time}] **{speaker}**\n",
         "**[{time}] {speaker}**\n",
         "{time} **{speaker}**\n",
@@ -91,7 +92,13 @@ TIME_FIRST = Convention(
     timed=True,
 )
 TIME_RANGE = Convention(
-    "TIME --> TIME NAME", ("{time} --> {any}\n{speaker}\n", "{speaker} {time} --> {any}\n"), timed=True
+    "TIME --> TIME NAME",
+    (
+        "{time} --> {any}\n{speaker}\n",
+        "{speaker} {time} --> {any}\n",
+        rf"^{GAP}*(?P<time>{STAMP}){GAP}*[-\u2013]{GAP}*{STAMP}{GAP}*\n{GAP}*(?P<speaker>[^\W\d_][^\n]{{0,60}}?){GAP}*(?=\n)",
+    ),
+    timed=True,
 )
 NAME_IN_BRACKETS = Convention("[NAME] TIME", ("[{speaker}] {time}\n",), timed=True)
 CHAT = Convention(
@@ -117,8 +124,29 @@ DATED = Convention(
 )
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
-TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
-ALONE = Convention("NAME", ("{speaker}\n: {text}", "{speaker}\n", "**{speaker}**\n"), weight=0.7)
+CIRCLED = Convention(
+    "\u25cbNAME",
+    (
+        rf"^{GAP}*[\u25cb\u25ef\u3007\u25ce](?P<speaker>[^\s\uff08\uff09()]{{1,20}}"
+        rf"(?:\uff08[^\uff08\uff09\n]{{1,20}}\uff09)?)(?:[\u3000 ]+|\n+)(?=\S)",
+    ),
+    is_distinct=True,
+    weight=1.1,
+)
+"""The labels of Japan's parliament and councils, with an office before the name in brackets."""
+TABBED = Convention(
+    "NAME<TAB>",
+    ("{speaker}\t{text}", r"^(?P<speaker>[^\W\d_][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,3}?)[ ]{3,}(?=\S)"),
+)
+DEFINED = Convention(
+    "NAME<LINE>:", (rf"^{GAP}*(?P<speaker>[^\W\d_][^\n:]{{0,40}}){GAP}*\n:{GAP}+(?=\S)",), is_distinct=True
+)
+"""A definition list of Markdown, whose terms are names."""
+ALONE = Convention(
+    "NAME",
+    ("{speaker}\n", "**{speaker}**\n", "## {speaker}\n", "### {speaker}\n", "#### {speaker}\n"),
+    weight=0.7,
+)
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 _PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
@@ -135,6 +163,7 @@ BRACKETED = Convention(
         "[{speaker}]:",
         "[{speaker}]\n",
         "[{speaker}] {text}",
+        "({speaker}) {text}",
         "\u3010{speaker}\u3011{text}",
         "\u3010{speaker}\u3011\n",
         "<{speaker}>:",
@@ -201,6 +230,8 @@ CONVENTIONS = (
     BOLD,
     BOLD_WITHOUT_COLON,
     TABBED,
+    CIRCLED,
+    DEFINED,
     ALONE,
     NUMBERED,
     QUESTIONS,
@@ -238,6 +269,8 @@ OF_WHOLE_TEXTS = (
     EQUALS,
     ANGLED,
     BARRED,
+    CIRCLED,
+    DEFINED,
     ALONE,
 )
 """Conventions that are tried on a whole text, because a single line does not show that it has a label."""

@@ -69,6 +69,7 @@ end(?:s|ed)?(?: of| time|\s*[.:]|\s+\d)
 these notes\b
 (?:notes?|nb|n\.b\.|ps|p\.s\.|nota(?: bene)?|notas|remarques?|anmerkung(?:en)?|hinweise?)\s?[:\uff1a.]
 (?:opmerking(?:en)?|noter|catatan|примечани[ея]|備考|备注)\s?[:\uff1a.]
+(?:observacion(?:es)?|observaç(?:ão|ões)|osservazion[ei]|remarques?|bemerkung(?:en)?|примечания)\s?[:\uff1a]
 (?:summary|observations?|conclusions?|reflections?|key (?:points|takeaways|findings)|analysis)END
 (?:sources?|quellen?|références|fuentes|fontes|bronnen|further reading|links?|resources|glossary)END
 (?:anhang|annexe?s?|anexos?|bijlagen?|liitteet|附录|总结)END

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from quotegrid.corpus.text.headers import canonical
+from quotegrid.corpus.text.part_words import ANSWERS
 from quotegrid.corpus.text.speaker_names import folded_label
 from quotegrid.corpus.transcripts.labels import Label
 
@@ -24,7 +26,8 @@ def repeated_particulars(text: str, labels: Sequence[Label]) -> list[Label]:
     """Return the labels that are no speakers' but particulars, repeated above each interview of a file.
 
     They stand in blocks of which each has the same names in the same order, one line each that ends unlike a
-    sentence, and nowhere else. The first block stands above the first turn, and turns stand between them.
+    sentence, and nowhere else. The first block stands above the first turn, and turns stand between them. One
+    line is enough that says who is interviewed.
 
     Args:
         text: The normalised text.
@@ -41,7 +44,9 @@ def repeated_particulars(text: str, labels: Sequence[Label]) -> list[Label]:
         size = _common_size(names, near, places, counts)
         far_apart = all(second - first >= size + _FEWEST_LABELS_BETWEEN for first, second in pairwise(places))
         ends = all(near[place + size - 1] for place in places if place + size <= len(near))
-        if size >= _FEWEST_LINES and far_apart and ends:
+        is_person = canonical(name) == "participant" or name in ANSWERS
+        enough = 1 if is_person and len(set(names)) > _FEWEST_LINES else _FEWEST_LINES
+        if size >= enough and far_apart and ends:
             for place in places:
                 found |= {number: labels[number] for number in range(place, place + size)}
     return [found[number] for number in sorted(found)]
