@@ -122,7 +122,9 @@ async def test_who_lacks_the_most_comes_first_and_each_value_says_where_it_comes
         assert shown(app, "#place").startswith("grade: ordered list: 5, 7.")
         assert shown(app, "#person").splitlines()[1].startswith("grade (ordered list): 5, ")
         await pilot.press("slash", *"quil", "enter")
-        assert table(app).row is not None and table(app).row.name == "Marta Quil"
+        found = table(app).row
+        assert found is not None
+        assert found.name == "Marta Quil"
 
 
 async def test_values_are_typed_down_a_column_each_one_entry_of_the_journal(ward: StudyFolder) -> None:

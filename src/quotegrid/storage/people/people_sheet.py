@@ -67,10 +67,11 @@ def _places(
     segments: dict[int, int] = {}
     counts = passages.group_by(col(SegmentRow.case_id), col(SegmentRow.source_id))
     for case, source, count in session.exec(counts):
-        places.setdefault(case, {})[source] = None
-        segments[case] = segments.get(case, 0) + count
+        number = stored_id(case)
+        places.setdefault(number, {})[source] = None
+        segments[number] = segments.get(number, 0) + count
     for case, source in session.exec(turns.distinct()):
-        places.setdefault(case, {})[source] = None
+        places.setdefault(stored_id(case), {})[source] = None
     return {case: sorted(sources) for case, sources in places.items()}, segments
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
 from quotegrid.domain.people.pasted import Pasted
@@ -18,7 +18,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 Values = Mapping[str, Mapping[str, str]]
 """Values to set, by field, by the GUID of each person."""
-Set = Callable[[Values, Callable[[Sequence[SheetRow]], str]], Awaitable[None]]
+Set = Callable[[Values, Callable[[Sequence[SheetRow]], str]], Coroutine[None, None, None]]
 """Sets values as one change, and says what was done in the words of the second argument."""
 
 
