@@ -151,16 +151,25 @@ def import_(
         are_columns_whole=False,
         language=None if language is None else language_from(language),
     )
-    tables = {"attributes": attributes or (), "plans": plan or ()}
+    people, plans = attributes or (), plan or ()
     if preview:
         with study_of(context) as study, progress() as report:
-            found = preview_import(study, paths, options, **tables, again=again, report=_of_files(report))
+            found = preview_import(
+                study, paths, options, attributes=people, plans=plans, again=again, report=_of_files(report)
+            )
         lines = preview_lines(found, strict=strict, verbose=verbose)
         problems: Sequence[object] = found.problems
     else:
         with study_of(context) as study, progress() as report:
             summary = import_sources(
-                study, paths, options, **tables, strict=strict, again=again, report=_of_files(report)
+                study,
+                paths,
+                options,
+                attributes=people,
+                plans=plans,
+                strict=strict,
+                again=again,
+                report=_of_files(report),
             )
         lines = import_lines(summary, verbose=verbose)
         problems = summary.problems

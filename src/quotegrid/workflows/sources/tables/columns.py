@@ -67,7 +67,7 @@ def columns_from_options(text: Sequence[str], columns: Sequence[str]) -> Columns
                 f'"{meaning}" is not a meaning of a column.',
                 todo=f"Write {', '.join(TABLE_COLUMNS)} or attribute.",
             )
-    return Columns(tuple(text), attributes=tuple(attributes), **single)
+    return Columns(tuple(text), attributes=tuple(attributes), left_out=(), **single)
 
 
 def remembered_columns(settings: Settings, name: str) -> Columns | None:

@@ -79,8 +79,8 @@ def table_columns(path: Path, said: Columns | None = None) -> list[Column]:
     found = said or find_columns(table) or guess_people(table.names, tuple(worded_columns(table)))
     columns: list[Column] = []
     for name in table.names:
-        said = dict.fromkeys(one_line(row.cells.get(name, "")) for row in table.rows)
-        examples = tuple(text for text in said if text)[:_MOST_EXAMPLES]
+        values = dict.fromkeys(one_line(row.cells.get(name, "")) for row in table.rows)
+        examples = tuple(text for text in values if text)[:_MOST_EXAMPLES]
         columns.append(Column(name, examples, _guess(name, found)))
     return columns
 
