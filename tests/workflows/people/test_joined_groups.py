@@ -140,12 +140,10 @@ def test_groups_are_renamed_left_and_put_back_with_comments_kept(tmp_path: Path)
     with study.reading_session() as session:
         assert [case.group for case in list_cases(session)] == ["nursing", "nursing", "care"]
     assert "# Ours.\n[stakeholders]\n" in config.read_text("utf-8")
-    for change in (
-        lambda: leave(study, Spellings.GROUPS, ["porter", "surgeon"]),
-        lambda: rename(study, Spellings.GROUPS, "surgeons", "x"),
-        lambda: rename(study, Spellings.GROUPS, "care", "nursing"),
-    ):
+    with pytest.raises(UsageError):
+        leave(study, Spellings.GROUPS, ["porter", "surgeon"])
+    for name, new in (("surgeons", "x"), ("care", "nursing")):
         with pytest.raises(UsageError):
-            change()
+            rename(study, Spellings.GROUPS, name, new)
     assert study.stakeholders.groups == before
     study.close()

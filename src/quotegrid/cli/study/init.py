@@ -151,16 +151,11 @@ def import_(
         are_columns_whole=False,
         language=None if language is None else language_from(language),
     )
+    people, plans = attributes or (), plan or ()
     if preview:
         with study_of(context) as study, progress() as report:
             found = preview_import(
-                study,
-                paths,
-                options,
-                attributes=attributes or (),
-                plans=plan or (),
-                again=again,
-                report=_of_files(report),
+                study, paths, options, attributes=people, plans=plans, again=again, report=_of_files(report)
             )
         lines = preview_lines(found, strict=strict, verbose=verbose)
         problems: Sequence[object] = found.problems
@@ -172,6 +167,8 @@ def import_(
                 options,
                 attributes=attributes or (),
                 plans=plan or (),
+                attributes=people,
+                plans=plans,
                 strict=strict,
                 again=again,
                 report=_of_files(report),
