@@ -165,8 +165,6 @@ def import_(
                 study,
                 paths,
                 options,
-                attributes=attributes or (),
-                plans=plan or (),
                 attributes=people,
                 plans=plans,
                 strict=strict,
