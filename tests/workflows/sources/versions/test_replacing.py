@@ -22,6 +22,7 @@ from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.mark_read import mark_read
+from quotegrid.workflows.sources.turns.edit_turns import edit_turns, give_turn
 from quotegrid.workflows.sources.versions.difference_messages import difference_lines
 from quotegrid.workflows.sources.versions.list_unplaced import unplaced_records
 from quotegrid.workflows.sources.versions.replacing import (
@@ -146,6 +147,15 @@ def test_a_difference_that_is_no_longer_the_one_agreed_to_is_not_made(study: Stu
     assert read_history(study, kind="replacement") == []
     agreed = preview_replacement(study, "parent.txt", file)
     assert len(replace_source(study, "parent.txt", file, agreed=agreed).codings.changed) == 1
+
+
+def test_edits_of_turns_that_a_corrected_file_does_not_have_are_told(study: StudyFolder) -> None:
+    edit_turns(study, "parent.txt", give_turn(2, "RAY MOSS SENIOR"))
+    found = preview_replacement(
+        study, "parent.txt", corrected(study, ("I rang every week", "I rang each week"))
+    )
+    assert found.edited_turns == 1
+    assert any("1 edit of who said what is not in this file" in line for line in difference_lines(found))
 
 
 def test_the_same_file_changes_nothing_and_no_file_is_told(study: StudyFolder) -> None:

@@ -42,6 +42,11 @@ def difference_lines(found: Difference, *, verbose: bool = False) -> list[str]:
             f"  {counted(found.asked_again, 'passage')} decided on without a code {are} cut differently, "
             "and asked again."
         )
+    if found.edited_turns:
+        lines.append(
+            f"  {counted(found.edited_turns, 'edit')} of who said what {'is' if found.edited_turns == 1 else 'are'} "
+            "not in this file: make them again where it is still read wrong."
+        )
     if found.lost_memos:
         lines.append(
             f"  The words of {counted(found.lost_memos, 'memo')} are not found: kept with the whole source."

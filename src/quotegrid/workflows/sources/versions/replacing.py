@@ -70,6 +70,8 @@ class Difference:
     codings: CodingFates
     lost_memos: int
     """The number of memos whose words are not found again; they stay with the source as a whole."""
+    edited_turns: int
+    """The number of edits of turns of the old version, which the corrected one does not have."""
     asked_again: int
     """The number of passages that were decided on and not coded, and are cut differently now."""
     new_passages: int
@@ -270,6 +272,7 @@ def _draft(
     from quotegrid.storage.sources.read_marks import read_marks
     from quotegrid.storage.sources.source_log import reading_options
     from quotegrid.storage.sources.sources import find_source, has_turns, source_numbers
+    from quotegrid.storage.sources.turns.turn_changes import edits_of_sources
     from quotegrid.storage.sources.versions.standing import memo_ranges, passages_to_place, source_facts
 
     name = resolve(name, list(source_numbers(session)), "source", "sources")
@@ -305,6 +308,7 @@ def _draft(
         turns=(facts.turns, len(source.turns)),
         codings=_codings(session, row.id, (row.text, source.text), plan),
         lost_memos=sum(place.outcome is Outcome.LOST for place in memos.values()),
+        edited_turns=edits_of_sources(session).get(row.guid, 0),
         asked_again=_asked_again(plan, facts.coded, facts.decided),
         new_passages=plan.new_passages,
         new_words=plan.new_words,
