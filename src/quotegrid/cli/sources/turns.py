@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -15,8 +15,6 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
-    import click
-
     from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, TurnsChanged
 
 _LIST = "list"
@@ -26,7 +24,7 @@ _MOST_LINES = 40
 class _ListingFirst(TyperGroup):
     """A group of commands that lists where no command of it is named."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the listing's name before whatever is no command."""
         if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
             args = [_LIST, *args]

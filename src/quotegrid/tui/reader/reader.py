@@ -140,16 +140,17 @@ class ReaderScreen(WorkbenchScreen):
         """Show a source where it was left."""
         if self._source is not None and self._cursor is not None:
             self._left_at[self._source.id] = self._cursor.selected
-        if self._source is None or self._source.id != number:
-            await self._load(number)
+        source = self._source
+        if source is None or source.id != number:
+            source = await self._load(number)
             self._searched, self._hits = "", ()
         self._standing = await asyncio.to_thread(standing_on, self._study, number)
         self._places = await asyncio.to_thread(self._codes)
-        self.query_one(TranscriptView).show_source(self._source, self._standing, self._places)
+        self.query_one(TranscriptView).show_source(source, self._standing, self._places)
         if number in self._left_at and self._cursor is not None:
             self._cursor.select(*self._left_at[number])
-        elif self._cursor is not None and self._source.passages:
-            self._cursor.select(self._source.passages[0].start, self._source.passages[0].end)
+        elif self._cursor is not None and source.passages:
+            self._cursor.select(source.passages[0].start, source.passages[0].end)
         self._show_selection()
 
     def _codes(self) -> dict[str, int]:
@@ -176,12 +177,13 @@ class ReaderScreen(WorkbenchScreen):
             view = self.query_one(TranscriptView)
             view.show_source(self._source, self._standing, self._places)
 
-    async def _load(self, number: int) -> None:
+    async def _load(self, number: int) -> ReadSource:
         source = await asyncio.to_thread(open_source, self._study, number)
         self._source = source
         self._cursor = ReadingCursor(
             source, lambda start, end: sentences_in(self._study, source.text, start, end)
         )
+        return source
 
     def study_changed(self, change: Change) -> None:
         """Show what others have decided on the source."""

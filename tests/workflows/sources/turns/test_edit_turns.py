@@ -244,7 +244,7 @@ def letters(study: StudyFolder, *, only_counting: bool) -> dict[tuple[int, int],
     """The letters of words of the ward's text on which each coder's codes stand, by the log alone."""
     found: dict[tuple[int, int], set[int]] = {}
     with study.writing_session("looking") as session:
-        rows = {row.id: row for row in session.exec(select(tables.AnySegmentRow)) if row.kind == "turn"}
+        rows = {row.id or 0: row for row in session.exec(select(tables.AnySegmentRow)) if row.kind == "turn"}
         coder = coder_id(session, "tester")
         aside = set_aside(session, set(rows))
         for coding in fold(decision_log(session, set(rows), coder)):
