@@ -202,7 +202,7 @@ async def test_n_goes_to_what_is_not_coded_yet_and_round_the_end(study: StudyFol
         assert selected(app).startswith("They sit")
         await pilot.press("f", "down", "down", "enter")
         assert selected(app).startswith("It buys time")
-        await pilot.press("f", *["down"] * 6, "enter")
+        await pilot.press("f", *["down"] * 7, "enter")
         assert "n/b: long wait" in said(app)
 
 

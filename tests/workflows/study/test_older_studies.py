@@ -104,6 +104,7 @@ def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:
         EntryKind.MEMO: 1,
         EntryKind.EXPORT: 2,
         EntryKind.PUBLICATION: 1,
+        EntryKind.TURNS: 0,
     }
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
     assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))

@@ -43,9 +43,10 @@ def difference_lines(found: Difference, *, verbose: bool = False) -> list[str]:
             "and asked again."
         )
     if found.edited_turns:
+        are = "is" if found.edited_turns == 1 else "are"
         lines.append(
-            f"  {counted(found.edited_turns, 'edit')} of who said what {'is' if found.edited_turns == 1 else 'are'} "
-            "not in this file: make them again where it is still read wrong."
+            f"  {counted(found.edited_turns, 'edit')} of who said what {are} not in this file: "
+            "to be made again where it is still read wrong."
         )
     if found.lost_memos:
         lines.append(
