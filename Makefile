@@ -55,7 +55,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.installed-dev
-	$(BIN)/mypy --num-workers 2
+	$(BIN)/mypy
 
 contracts: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
