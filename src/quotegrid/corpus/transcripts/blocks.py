@@ -16,7 +16,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?:[-*\u2022\u2794\u2192]|->|=>)[ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
+    r"(?:(?:[-+*\u2022\u2794\u2192]|->|=>)[ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
 )
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=\S)|\*\*[ \t]+(?=\S))?")
@@ -132,6 +132,9 @@ def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Block:
     words = text[first:last]
     number = _NUMBER.match(text, first, last)
+    if number is not None:
+        # A number may stand behind the sign of a list.
+        number = _NUMBER.match(text, number.end(), last) or number
     style = told
     if _HEADING.fullmatch(words):
         style = ParagraphStyle.HEADING

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import PAIRED
-from quotegrid.corpus.text.speaker_names import TITLES, folded_label, is_part, stands_for
+from quotegrid.corpus.text.speaker_names import TITLES, folded_label, is_part, joined_names, stands_for
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.domain.text.normalise import one_line
 
@@ -46,7 +46,12 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         if stands_for(label.name, known) is None or stands_for(short, known) is None:
             asides.setdefault(folded_label(label.name), f"{label.name} ({short})")
     spelt = {folded_label(label.name): label.name for label in labels}
-    long = [name for folded, name in spelt.items() if len(name.split()) > 1 and not is_part(name)]
+    joint = {folded for folded, name in spelt.items() if _is_of_several(name, spelt)}
+    long = [
+        name
+        for folded, name in spelt.items()
+        if len(name.split()) > 1 and not is_part(name) and folded not in joint
+    ]
     found = list(asides.values())
     neighbours = {
         frozenset((folded_label(first.name), folded_label(second.name))) for first, second in pairwise(labels)
@@ -62,6 +67,11 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         if frozenset((folded, folded_label(full))) not in neighbours:
             found.append(full)
     return tuple(dict.fromkeys(found))
+
+
+def _is_of_several(name: str, spelt: Collection[str]) -> bool:
+    """Return whether a label joins people who have labels of their own: "AB / CD", where "AB" speaks too."""
+    return any(part in spelt for part in joined_names(name))
 
 
 def examined_labels(text: str, named: Sequence[Label], questions: Sequence[Label]) -> list[Label]:

@@ -117,6 +117,8 @@ DATED = Convention(
 )
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
+AT_SIGN = Convention("@NAME", (rf"^{GAP}*@(?P<speaker>[\w.-]{{2,30}}){GAP}+(?=\S)",), is_distinct=True)
+"""The codes that corpora of speech put before each phrase."""
 CIRCLED = Convention(
     "\u25cbNAME",
     (
@@ -223,6 +225,7 @@ CONVENTIONS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     CIRCLED,
+    AT_SIGN,
     DEFINED,
     ALONE,
     NUMBERED,
@@ -262,6 +265,7 @@ OF_WHOLE_TEXTS = (
     ANGLED,
     BARRED,
     CIRCLED,
+    AT_SIGN,
     DEFINED,
     ALONE,
 )
