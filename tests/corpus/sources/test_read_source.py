@@ -706,4 +706,3 @@ def test_a_text_file_of_lines_with_tabs_is_read_as_the_table_that_it_is(tmp_path
     assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
         row[1:] for row in rows
     ]
-    assert [turn.time for turn in source.turns] == ["00:00:00", "00:00:03", "00:00:07", "00:00:09"]

@@ -263,7 +263,7 @@ LONG_ANSWERS = "".join(
 )
 
 
-@pytest.mark.parametrize("number", ["{}. ", "{}- ", "({}) ", "Q{}: ", "{}) "])
+@pytest.mark.parametrize("number", ["{}. ", "{}- ", "({}) ", "{}) "])
 def test_questions_numbered_one_by_one_are_the_interviewers_however_long_the_answers(
     number: str, tmp_path: Path
 ) -> None:

@@ -13,7 +13,15 @@ _DEFINITION = re.compile(
     r"^[ ]{0,3}\[(?P<name>[^\[\]\n^]+)\]:[ \t]+<?\S+>?(?:[ \t]+[\"'(][^\n]*)?$", re.MULTILINE
 )
 _REFERENCE = re.compile(r"(?<![!\\])\[(?P<words>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]")
+_NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ ]{2,}|\t)[^\n]*)*", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^[^\]\n]+\]")
 _BREAK = re.compile(r"<br[ \t]*/?>(?P<end>[ \t]*$)?", re.IGNORECASE | re.MULTILINE)
+_CLOSING = re.compile(
+    r"</(?:p|b|i|strong|em|div|span|center|font|u|small|sup|sub|details|a)>|<br[ \t]*/?>[ \t]*$", re.I | re.M
+)
+"""Matches a tag by which others are known to be tags and no words."""
+_OF_TAGS = 4
+"""The number of replacements of tags, which come last."""
 _STRONG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
 _TAG = re.compile(
@@ -27,7 +35,8 @@ _TAG = re.compile(
 def without_mark_up(body: str) -> tuple[str, int]:
     """Return Markdown with the words of links alone and without tags, and the number of marks taken out.
 
-    Bold and italics by tags become those by asterisks. What stands in a block of code stays.
+    Bold and italics by tags become those by asterisks; footnotes and their marks are left out. What stands in
+    a block of code stays.
 
     Args:
         body: The text below the front matter.
@@ -51,7 +60,10 @@ def _plain(body: str) -> tuple[str, int]:
         name = match["name"] or match["words"]
         return match["words"] if name.casefold() in names else match.group()
 
+    has_tags = _CLOSING.search(body) is not None
     replacements: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+        (_NOTE, ""),
+        (_NOTE_MARK, ""),
         (_PICTURE, ""),
         (_LINK, lambda match: str(match["words"])),
         (_REFERENCE, referred),
@@ -62,7 +74,7 @@ def _plain(body: str) -> tuple[str, int]:
         (_TAG, ""),
     )
     count = 0
-    for pattern, replacement in replacements:
+    for pattern, replacement in replacements if has_tags else replacements[:-_OF_TAGS]:
         body, found = pattern.subn(replacement, body)
         count += found
     return body, count

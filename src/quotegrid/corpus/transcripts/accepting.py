@@ -31,6 +31,19 @@ NOT_NAMES = frozenset(
     "transkript transkription transcripción transcrição trascrizione transcriptie conclusion".split()
 )
 """Words that open a remark far more often than they name a speaker."""
+_FIELDS = frozenset(
+    """
+    name names nombre nome nom naam navn namn imię nimi nama имя фио дата date fecha
+    data datum dato alter age edad idade età âge leeftijd возраст beruf profession
+    profesión profissão professione beroep профессия occupation ocupación ocupação
+    должность gender género gênero sexo sex genre geschlecht пол место ort lugar local
+    location lieu luogo plaats yaş meslek umur usia pekerjaan tanggal tempat duration
+    dauer durée duración duração email
+    姓名 年龄 性别 职业 日期 时间 地点 이름
+    나이 직업 날짜 氏名 年齢 職業 日時 場所
+    """.split()
+)
+"""Names of particulars of people and talks, in several languages, that stand before a colon as labels do."""
 _MOST_NAME_WORDS = 4
 _MOSTLY = 0.9
 """The share of the paragraphs that begin with a label from which a name said once is one as well."""
@@ -74,9 +87,11 @@ def accept_colons(
         start: The offset at which the body begins.
         known: Names of known speakers.
     """
-    named: dict[str, list[Label]] = defaultdict(list)
+    by_name: dict[str, list[Label]] = defaultdict(list)
     for label in seen:
-        named[person_of(label.name, known)].append(label)
+        by_name[person_of(label.name, known)].append(label)
+    named = {name: labels for name, labels in by_name.items() if not _is_field(name, labels, known)}
+    seen = [label for label in seen if person_of(label.name, known) in named]
     asked = any(ASKING.fullmatch(name) for name in named)
     sure = {name for name, labels in named.items() if _is_sure(name, labels, known, asked)}
     likely = {name for name, labels in named.items() if name not in sure and _comes_back(name, labels)}
@@ -137,6 +152,13 @@ def accept_colons(
         if name in sure or begins[name] or not a_block_each or name in inside
         for label in named[name]
     ]
+
+
+def _is_field(name: str, labels: Sequence[Label], known: tuple[str, ...]) -> bool:
+    """Return whether a label is the name of a particular, mostly with a value that is no sentence."""
+    if name not in _FIELDS or stands_for(labels[0].name, known) is not None:
+        return False
+    return 2 * sum(label.in_block for label in labels) < len(labels)
 
 
 def _answering_inside(named: Mapping[str, Sequence[Label]], sure: set[str], names: Sequence[str]) -> set[str]:

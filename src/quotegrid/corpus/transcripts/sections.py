@@ -78,7 +78,8 @@ def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagra
         if not (heads_an_interview(words) or block.is_heading) or "\n" in words.strip():
             continue
         number = bisect_right(spoken, block.start) - 1
-        if number >= 0 and turns[number].start <= block.start < turns[number].end:
+        begins_turn = number + 1 < len(turns) and turns[number + 1].start < block.end
+        if begins_turn or (number >= 0 and turns[number].start <= block.start < turns[number].end):
             continue
         if folded_label(words.strip(_MARKS)) in labels:
             continue

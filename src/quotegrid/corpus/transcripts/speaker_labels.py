@@ -26,12 +26,15 @@ from quotegrid.corpus.transcripts.same_person import (
 )
 from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
+    BOLD,
     BOLD_WITHOUT_COLON,
     DASHED,
+    NAME,
     OF_WHOLE_TEXTS,
     QUESTIONS_NUMBERED,
     QUESTIONS_WITH_STOPS,
     STOPPED,
+    TIME_BEHIND_COLON,
     Convention,
 )
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
@@ -109,9 +112,29 @@ def _found_labels(
     found_in_all = [colons, *(found for _, found in others)]
     best = _with_a_second_shape(best, found_in_all, opening, names, known)
     best = _with_the_other_part(best, colons, dict(others).get(QUESTIONS_NUMBERED, []))
-    best = _with_times_behind(text, best)
+    best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = run_together(text, best, labels_within(text, start))
     return _labels(without_numbers_of_questions(under_short_names(best)), seen)
+
+
+def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels, those with a time behind the colon without it if most have none there.
+
+    A time that only some turns begin with is a note of the transcriber's within the words.
+    """
+    behind = {
+        label.start
+        for label in labels
+        if label.convention is TIME_BEHIND_COLON and not text.startswith("\n", label.end)
+    }
+    if 2 * len(behind) >= len(labels):
+        return list(labels)
+    return [
+        replace(label, end=label.words, convention=BOLD if label.bold else NAME, time=None)
+        if label.start in behind and label.words is not None
+        else label
+        for label in labels
+    ]
 
 
 _TIME_NEXT = re.compile(rf"\s{{0,3}}(?P<time>{MARKED})[ \t]*")

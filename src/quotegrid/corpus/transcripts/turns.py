@@ -144,8 +144,10 @@ def _parted_at_times(text: str, turn: Turn) -> list[Turn]:
 
 
 def _without_times_behind(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Return the turns without the times that close them, which are theirs and not said."""
+    """Return the turns without the times that close most of them, which are theirs and not said."""
     closed = [stamp_behind(text, turn.start, turn.end) for turn in turns]
+    if 2 * sum(stamp is not None for stamp in closed) <= len(turns):
+        return tuple(turns)
     return tuple(
         turn
         if stamp is None or stamp[0] <= turn.start
@@ -181,9 +183,7 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
         2 * sum(len((label or "").split()) > 1 for label in counts) > len(counts)
     )
     often = len(turns) >= _MANY_TURNS and (in_capitals or of_regulars >= _MOSTLY * len(turns))
-    are_full_names = all(
-        len((label or "").split()) > 1 and not (label or " ")[0].islower() for label in counts
-    )
+    are_full_names = all(label is not None and _is_full_name(label) for label in counts)
     if len(counts) > 1 and of_regulars == len(turns) >= _FEW_SPEECHES and are_full_names:
         return True
     share = _LEAST_SHARE_OF_ANSWERS if comes_back and (is_answered or often) else _LEAST_SHARE
@@ -191,6 +191,11 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
     paragraphs = len([part for part in text.split("\n\n") if part.strip()]) - labels_apart
     return len(turns) > min(lines, paragraphs) * share
+
+
+def _is_full_name(label: str) -> bool:
+    """Return whether a label has several words and no number, unlike "Chapter 1"."""
+    return len(label.split()) > 1 and not label[0].islower() and not any(map(str.isdecimal, label))
 
 
 def _may_head(text: str, paragraph: StyledParagraph) -> bool:

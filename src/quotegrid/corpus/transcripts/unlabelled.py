@@ -69,11 +69,11 @@ _BY_ORDER = "in every other place"
 BEHIND_QUESTIONS = "up to a question mark"
 """How the answers are told that stand behind the questions of the only label."""
 _QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
-_IN_BOLD = "in bold or italics"
+_IN_BOLD, _IN_A_LIST = "in bold or italics", "in a list"
 _SIGNS = (
     _Sign(_IN_BOLD, lambda block: block.style is ParagraphStyle.EMPHASISED),
     _Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
-    _Sign("in a list", lambda block: block.style is ParagraphStyle.NUMBERED),
+    _Sign(_IN_A_LIST, lambda block: block.style is ParagraphStyle.NUMBERED),
 )
 
 
@@ -99,7 +99,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         for marked in (blocks, lines):
             if sign is None and (sign := _bullets_of(text, marked)) is not None:
                 blocks = marked
-    sign = sign or _counted(text, blocks) or _sign_of(blocks)
+    sign = sign or _sign_of(blocks)
+    if sign is None or sign is _QUESTION_MARK:
+        sign = _counted(text, blocks) or sign
     if sign is None and _are_paragraphs(lines, blocks):
         by_line = _counted(text, lines) or _sign_of(lines)
         sign, blocks = by_line, lines if by_line is not None else blocks
@@ -112,6 +114,8 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         if in_turn is None:
             by_line = taken_in_turn(text, blocks_of(text, start, len(text), styles, by_line=True))
             in_turn = by_line if by_line is not None and by_line.is_marked else None
+        if in_turn is not None and not in_turn.is_clear and _are_each_answered(blocks):
+            sign, in_turn = _QUESTION_MARK, None
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
@@ -136,6 +140,13 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         else:
             turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
     return Unlabelled(tuple(turns), sign.how, left_out)
+
+
+def _are_each_answered(blocks: Sequence[Block]) -> bool:
+    """Return whether nearly all of many questions are followed by what does not ask."""
+    asked = sum(block.asks for block in blocks)
+    answered = sum(first.asks and not second.asks for first, second in pairwise(blocks))
+    return asked >= max(_FEWEST, _LEAST_SHARE * len(blocks)) and answered >= _MOSTLY * asked
 
 
 def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
@@ -359,7 +370,8 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
             continue
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
-        if len(shown) < _LEAST_SHARE * len(blocks) and (of_shown < _NEARLY_ALL or of_others > _SELDOM):
+        is_rare = len(shown) < _LEAST_SHARE * len(blocks)
+        if is_rare and (sign.how == _IN_A_LIST or of_shown < _NEARLY_ALL or of_others > _SELDOM):
             continue
         if sign.how == _IN_BOLD and of_others <= _SELDOM and _are_questions_in_bold(blocks, sign):
             return _without_headings(sign)

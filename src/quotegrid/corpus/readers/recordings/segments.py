@@ -22,6 +22,7 @@ from quotegrid.corpus.readers.recordings.speech_items import (
     named_speakers,
     single_word,
     speaker_of,
+    text_of_record,
     words_of,
 )
 from quotegrid.corpus.transcripts.columns.times import times_of
@@ -36,6 +37,10 @@ _LISTS = (
     "audio_segments",
 )  # fmt: skip
 """The names under which the segments stand, the likeliest first; they may also be the whole file."""
+_ONE_TEXT = ReadWarning(
+    WarningKind.TEXT,
+    "this JSON holds one long text and no segments of speech; the text is read like a text file.",
+)
 _FEWEST_WORDS = 3
 """The number of single words, each with its speaker, from which they are speech."""
 
@@ -53,6 +58,9 @@ def read(path: Path) -> ReadText:
     content = load_json(decoded.text, path)
     segments, is_known = _segments(content)
     if not segments:
+        record = text_of_record(content)
+        if record is not None:
+            return decoded.told_in(ReadText(text=record, warnings=(_ONE_TEXT,)))
         raise ReadError(
             "this JSON holds no segments of speech.",
             file=path,
@@ -90,7 +98,8 @@ def read(path: Path) -> ReadText:
 def has_speech(path: Path) -> bool:
     """Return whether a file is JSON with segments of speech."""
     try:
-        return bool(_segments(load_json(decode(path).text, path))[0])
+        content = load_json(decode(path).text, path)
+        return bool(_segments(content)[0]) or text_of_record(content) is not None
     except (ReadError, OSError):
         return False
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from quotegrid.corpus.readers.web import page_paragraphs
 from quotegrid.corpus.transcripts.columns.names import names_people, names_speakers, names_start, names_words
-from quotegrid.domain.text.normalise import one_line
+from quotegrid.domain.text.normalise import normalise, one_line
 
 Item = Mapping[str, Any]
 _PARTS = ("elements", "words", "items", "tokens", "children", "alternatives", "paragraphs", "sentences")
@@ -21,6 +21,9 @@ _NAMES = ("name", "display", "display_name", "displayName", "full_name", "fullNa
 _TAG = re.compile(r"</?(?:p|br|div|i|b|em|strong|span|a|iframe|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
 _CLOSES = re.compile(r"\s+(?=[.,!?;:\u2026](?:\s|\Z))")
 _QUOTED = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
+_TEMPLATE_MARK = re.compile(r"<<[ \t]*[^<>\n]{1,20}[ \t]*>>[ \t]*")
+"""Matches the marks of a word processor's template around labels, as records of parliaments have them."""
+_FEWEST_LINES = 20
 _DEEPEST = 40
 """The number of lists and objects within each other beyond which nobody writes speech."""
 
@@ -67,6 +70,16 @@ def speaker_of(item: Item, names: Mapping[str, str] | None = None, *, people: bo
     if not told and people:
         told = _value(item, names_people)
     return (names or {}).get(told, unquote(told) if _QUOTED.search(told) else told)
+
+
+def text_of_record(content: Any) -> str | None:
+    """Return the one long text of several paragraphs that an object holds beside short values; or None."""
+    values = list(content.values()) if isinstance(content, dict) else []
+    texts = [value for value in values if isinstance(value, str) and value.count("\n") >= _FEWEST_LINES]
+    if len(texts) != 1 or any(isinstance(value, list | dict) and len(value) > 1 for value in values):
+        return None
+    text = _TEMPLATE_MARK.sub("", normalise(texts[0]))
+    return text if "\ufeff" not in text[:1] else text[1:]
 
 
 def _is_of_speaker(name: str) -> bool:

@@ -62,4 +62,4 @@ def stamp_behind(text: str, start: int, end: int) -> tuple[int, str] | None:
 
 
 _LONGEST_STAMP = 60
-_STAMP_ENDS = ("]", ")", "}", ">", "#") + tuple("0123456789")
+_STAMP_ENDS = ("]", ")", "}", ">", "#", *"0123456789")

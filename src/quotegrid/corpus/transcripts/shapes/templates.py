@@ -15,8 +15,10 @@ MARKS = (
 )
 """Vowel signs and other marks that belong to a word and that `\\w` does not match."""
 LETTER = r"[^\W\d_]"
-WORD = rf"(?:[\w.'\u2019&/+\u00b7\u30fb{MARKS}-]|\(\)|(?<=_)\?+)"
-_WORD = rf"(?:[\w.'\u2019&,#/\u00b7\u30fb{MARKS}-]|\(\)|(?<=_)\?+)"
+_OF_HEBREW = '(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])'
+"""Matches the mark within a Hebrew abbreviation, for which a quotation mark is typed."""
+WORD = rf"(?:[\w.'\u2019&/+\u00b7\u30fb{MARKS}-]|\(\)|(?<=_)\?+|{_OF_HEBREW})"
+_WORD = rf"(?:[\w.'\u2019&,#/\u00b7\u30fb{MARKS}-]|\(\)|(?<=_)\?+|{_OF_HEBREW})"
 COLONS = ":\uff1a\ufe55\ufe13\u2236"
 COLON = f"[{COLONS}]"
 
