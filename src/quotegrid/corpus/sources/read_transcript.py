@@ -27,6 +27,7 @@ from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, sta
 from quotegrid.corpus.transcripts.asking import called_interviewers, who_asks
 from quotegrid.corpus.transcripts.confidence import SURE, confidences
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.corpus.transcripts.questions.thanks import with_closing_thanks
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN
 from quotegrid.domain.sources.model import (
     ReadWarning,
@@ -50,6 +51,8 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     warnings = [*file.read.warnings, *unsure]
     turns, taken = _with_asker(file, turns)
     warnings += taken
+    if file.read.turns is None:
+        turns = with_closing_thanks(file.read.text, turns, file.read.styles)
     speakers, unsure = _speakers(file, turns, kind)
     warnings += unsure
     segments = _segments(file, turns)

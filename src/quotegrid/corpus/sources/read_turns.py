@@ -16,6 +16,7 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
+from quotegrid.corpus.transcripts.questions.guide import with_guide_questions
 from quotegrid.corpus.transcripts.questions.unlabelled_answers import with_unlabelled_answers
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN, Convention
@@ -102,8 +103,16 @@ def _all_turns(
     told = warnings_of(text, begins, match, labels, known)
     if asked is not None:
         turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
+    elif (guided := with_guide_questions(text, start, turns, file.read.styles)) is not None:
+        turns, told = guided, [*told, _guided(file, len(guided) - len(turns))]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
+
+
+def _guided(file: SourceFile, count: int) -> ReadWarning:
+    """Return a warning that numbered questions without a label were read as the moderator's."""
+    what = f"{counted(count, 'numbered question')} without a label were read as the interviewer's."
+    return ReadWarning(WarningKind.SPEAKER, what)
 
 
 def _of_nobody(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:

@@ -12,6 +12,7 @@ from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n(?![ \t\u00a0]*\n)[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_ITEM = re.compile(r"[ \t]*[-+*\u2022][ \t]+\S")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
@@ -77,6 +78,7 @@ def blocks_of(
         (match.start(), match.start() + len(match.group().rstrip()))
         for match in _BLOCK.finditer(text, start, end)
     ]
+    spans = [part for first, last in spans for part in _items(text, first, last)]
     if by_line is None:
         by_line = _asks_in_first_lines(text, spans)
     if by_line:
@@ -102,6 +104,25 @@ def blocks_of(
         is_whole = lead is None and told is not None and told.end >= last
         found.append(_block(text, first, last, told.style if told is not None and is_whole else None))
     return found
+
+
+def _items(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Return a paragraph by the items of a list in it, each apart from lines in italics below it; else whole."""
+    lines = [match.span() for match in _LINE.finditer(text, first, last)]
+    begins = [_ITEM.match(text, start) is not None for start, _ in lines]
+    slanted = [_EMPHASISED.fullmatch(text[start:end].strip()) is not None for start, end in lines]
+    if not any(begins) or not any(slanted):
+        return [(first, last)]
+    starts = [
+        start
+        for number, (start, _) in enumerate(lines)
+        if not number or begins[number] or slanted[number] is not slanted[number - 1]
+    ]
+    ends = [*starts[1:], last]
+    return [
+        (start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> int | None:
@@ -131,7 +152,8 @@ def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Block:
     words = text[first:last]
-    number = _NUMBER.match(text, first, last)
+    opened = _behind_mark_up(text, first)
+    number = _NUMBER.match(text, first, last) or _NUMBER.match(text, opened, last)
     if number is not None:
         # A number may stand behind the sign of a list.
         number = _NUMBER.match(text, number.end(), last) or number

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import PAIRED
-from quotegrid.corpus.text.speaker_names import TITLES, folded_label, is_part, joined_names, stands_for
+from quotegrid.corpus.text.speaker_names import ASKING, TITLES, folded_label, is_part, joined_names, stands_for
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.domain.text.normalise import one_line
 
@@ -25,6 +25,7 @@ _FEWEST_NUMBERS = 3
 _QUESTIONS = PAIRED - {"f", "p", "r"}
 """Words and letters that stand for questions and answers, and for nobody of several people."""
 _MOST_OF_A_NUMBER = 2
+_FEWEST_OF_A_LETTER = 3
 
 
 def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -134,6 +135,69 @@ def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:
             label = replace(label, name=found["word"])
         kept.append(label)
     return kept
+
+
+def under_the_interviewer(labels: Sequence[Label]) -> list[Label]:
+    """Return the labels, "Q" under the interviewer's where nobody is called "A" and one interviewer has a label.
+
+    "Q1:", "Q2:" count the questions of a guide, which who is called "Interviewer:" elsewhere asks.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+    """
+    names = {folded_label(label.name): label.name for label in labels}
+    answers = {name for name in names if name in PAIRED and ASKING.fullmatch(name) is None}
+    spelt_out = [name for name in names if ASKING.fullmatch(name) and name not in _QUESTIONS and len(name) > 2]
+    if answers or len(spelt_out) != 1:
+        return list(labels)
+    return [
+        replace(label, name=names[spelt_out[0]]) if folded_label(label.name) in _QUESTIONS else label
+        for label in labels
+    ]
+
+
+def first_names_of_initials(labels: Sequence[Label]) -> dict[str, str]:
+    """Return the first names, by the single letters that stand for them further down: "Ada:", then "A:".
+
+    Each letter stands for the one name that begins with it; the name is said before the letter, and less
+    often than it. Two letters at least must have names.
+
+    Args:
+        labels: All places with the shape of a label before a colon, in order.
+    """
+    begins: dict[str, list[int]] = defaultdict(list)
+    for label in labels:
+        begins[label.name].append(label.start)
+    letters = [name for name in begins if len(name) == 1 and len(begins[name]) >= _FEWEST_OF_A_LETTER]
+    found = {}
+    for letter in letters:
+        names = [
+            name
+            for name, places in begins.items()
+            if len(name) > 2
+            and " " not in name
+            and name[0] == letter
+            and places[0] < begins[letter][0]
+            and len(places) < len(begins[letter])
+            and not is_part(name)
+        ]
+        if len(names) == 1:
+            found[letter] = names[0]
+    return found if len(found) > 1 else {}
+
+
+def under_first_names(labels: Sequence[Label], seen: Sequence[Label]) -> list[Label]:
+    """Return the labels, single letters under the first names that they stand for, with those names' own.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+        seen: All labels before a colon, in order.
+    """
+    names = first_names_of_initials(seen)
+    taken = {label.start for label in labels}
+    spelt = [label for label in seen if label.name in names.values() and label.start not in taken]
+    renamed = [replace(label, name=names.get(label.name, label.name)) for label in labels]
+    return sorted([*renamed, *spelt], key=lambda label: label.start)
 
 
 def under_short_names(labels: Sequence[Label]) -> list[Label]:

@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.in_turn import taken_in_turn
+from quotegrid.corpus.transcripts.questions.signs import are_pure_questions, behind_dashes, dash_of_questions, quoted_answers
+from quotegrid.corpus.transcripts.questions.tidying import without_guide, without_lead, without_particulars
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
@@ -124,6 +127,12 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     if sign is _QUESTION_MARK and (places := _places_of_questions(blocks)):
         # A question that an answer ends in, as in "..., right?", is the answer's.
         sign = _Sign(_QUESTION_MARK.how, lambda block: block.start in places)
+    if sign is None and are_pure_questions(text, blocks):
+        sign = _QUESTION_MARK
+    if (sign is None or sign is _QUESTION_MARK) and (dash := dash_of_questions(text, found)) is not None:
+        sign, blocks = _Sign(f'behind "{dash}"', lambda block: text[block.start] == dash), behind_dashes(text, found)
+    if sign is _QUESTION_MARK and (quoted := quoted_answers(text, blocks)):
+        sign = _Sign(_QUESTION_MARK.how, lambda block: block.asks and block.start not in quoted)
     if sign is None:
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
@@ -131,6 +140,10 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         first += 1
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
+    if not is_by_place:
+        heads = [block.start for block in found if heads_an_interview(text[block.start : block.end])]
+        for tidied in (without_lead, partial(without_guide, text), partial(without_particulars, heads)):
+            kept = tidied(kept, [sign.shows(block) for block in kept])
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
@@ -200,7 +213,8 @@ def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
             continue
         is_further_answer = bool(kept) and not sign.shows(kept[-1])
         asked_next = number + 1 < len(blocks) and sign.shows(blocks[number + 1])
-        if block.is_heading or (is_further_answer and asked_next and block.may_head and kept[-1].ends):
+        heads = block.style is ParagraphStyle.HEADING if sign.how.startswith(_NOT) else block.is_heading
+        if heads or (is_further_answer and asked_next and block.may_head and kept[-1].ends):
             if number > last + 1:
                 break
             continue
@@ -294,7 +308,10 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
 
 
 def _inverse(sign: _Sign) -> _Sign:
-    return _Sign(f"{_NOT}{sign.how}", lambda block: not sign.shows(block))
+    return _Sign(
+        f"{_NOT}{sign.how}",
+        lambda block: not sign.shows(block) and block.style is not ParagraphStyle.HEADING,
+    )
 
 
 def _without_headings(sign: _Sign) -> _Sign:

@@ -145,6 +145,7 @@ ALONE = Convention(
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 _PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
+SLASHED = Convention("R/", (rf"^{GAP}*(?P<speaker>[PRQA]|Rta|Resp|Preg)\.?/{GAP}*(?=\S)",))
 QUESTIONS_NUMBERED = Convention(
     "Q1) A1)",
     (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{1,3}}){GAP}*[).:\uff1a\u2013-](?=\s|{GAP}*\S)",),
@@ -231,6 +232,7 @@ CONVENTIONS = (
     NUMBERED,
     QUESTIONS,
     QUESTIONS_WITH_STOPS,
+    SLASHED,
     QUESTIONS_NUMBERED,
     PARTS,
     BRACKETED,
@@ -256,6 +258,7 @@ OF_WHOLE_TEXTS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     QUESTIONS_WITH_STOPS,
+    SLASHED,
     QUESTIONS_NUMBERED,
     BRACKETED,
     STOP_AND_DASH,

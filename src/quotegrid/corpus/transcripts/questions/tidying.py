@@ -1,0 +1,72 @@
+"""Takes what stands above the questions of an interview without labels away from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotegrid.corpus.transcripts.blocks import Block
+
+_FEWEST = 3
+_NEARLY_ALL = 0.8
+_LEAST_REPEATED = 0.6
+_WORD = re.compile(r"\w+")
+
+
+def without_lead(blocks: Sequence[Block], asking: Sequence[bool]) -> list[Block]:
+    """Return paragraphs without those of the questions' look above the first question that ask nothing.
+
+    Where nearly all questions end in a question mark, a lead in bold or a heading "Questions" is none.
+
+    Args:
+        blocks: The paragraphs, the first of which has the questions' look.
+        asking: Whether each has the questions' look.
+    """
+    first_answer = next((number for number, is_asking in enumerate(asking) if not is_asking), len(blocks))
+    lead = blocks[:first_answer]
+    further = [
+        block for block, is_asking in zip(blocks[first_answer:], asking[first_answer:], strict=True) if is_asking
+    ]
+    ask = sum(block.asks for block in further)
+    first_question = next((number for number, block in enumerate(lead) if block.asks), 0)
+    if len(further) < _FEWEST or ask < _NEARLY_ALL * len(further):
+        return list(blocks)
+    return list(blocks[first_question:])
+
+
+def without_guide(text: str, blocks: Sequence[Block], asking: Sequence[bool]) -> list[Block]:
+    """Return paragraphs without a list of questions at their beginning that are asked again further down.
+
+    Args:
+        text: The normalised text.
+        blocks: The paragraphs, in order.
+        asking: Whether each has the questions' look.
+    """
+    spelt = [" ".join(_WORD.findall(text[block.words : block.end].casefold())) for block in blocks]
+    first_answer = next((number for number, is_asking in enumerate(asking) if not is_asking), len(blocks))
+    later = {words for words, is_asking in zip(spelt[first_answer:], asking[first_answer:], strict=True) if is_asking}
+    repeated = sum(words in later for words in spelt[:first_answer])
+    if first_answer < _FEWEST or repeated < _LEAST_REPEATED * first_answer:
+        return list(blocks)
+    next_question = next(
+        (number for number in range(first_answer, len(blocks)) if asking[number]), len(blocks)
+    )
+    return list(blocks[next_question:])
+
+
+def without_particulars(heads: Sequence[int], blocks: Sequence[Block], asking: Sequence[bool]) -> list[Block]:
+    """Return paragraphs without those between the heading of an interview and its first question.
+
+    Args:
+        heads: Where the headings of interviews begin.
+        blocks: The paragraphs, in order, without those headings.
+        asking: Whether each has the questions' look.
+    """
+    kept: list[Block] = []
+    is_above = False
+    for number, (block, is_asking) in enumerate(zip(blocks, asking, strict=True)):
+        before = blocks[number - 1].end if number else block.start
+        is_above = not is_asking and (is_above or any(before <= head < block.start for head in heads))
+        if not is_above:
+            kept.append(block)
+    return kept
