@@ -706,3 +706,17 @@ def test_a_text_file_of_lines_with_tabs_is_read_as_the_table_that_it_is(tmp_path
     assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
         row[1:] for row in rows
     ]
+
+
+def test_a_legend_names_cases_and_gives_roles(tmp_path: Path) -> None:
+    path = tmp_path / "ward.txt"
+    path.write_text(
+        "I = interviewer\nR1 = ward sister\nRM = Ray Moss\n\nI: How was the night?\nR1: Quiet until four.\n"
+        "RM: Then the lift broke.\nI: And then?\nR1: He carried her.\nRM: I did.\n",
+        encoding="utf-8",
+    )
+    source = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source
+    assert {label: (known.name, known.role) for label, known in source.speakers.items()} == {
+        "R1": ("ward R1", "ward sister"),
+        "RM": ("Ray Moss", None),
+    }

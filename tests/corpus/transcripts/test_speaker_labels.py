@@ -169,3 +169,12 @@ def test_a_part_named_once_above_questions_and_answers_is_a_particular(line: str
 def test_a_part_that_says_a_sentence_first_is_one_of_the_speakers() -> None:
     text = "Interviewee: May I begin?\n\n" + talk("{who}: {words}\n\n", "Q", "A")
     assert said_in(text)[0] == ("Interviewee", "May I begin?")
+
+
+def test_particulars_of_people_are_no_speakers_however_often_they_come_back(tmp_path: Path) -> None:
+    text = "".join(
+        f"Nama: {name}\n\nUmur: {age}\n\nQ: Di mana sungai itu?\n\nA: Di balik bukit, jauh sekali.\n\n"
+        for name, age in [("Ayu Dewi", 31), ("Budi Raharjo", 40), ("Citra Ningsih", 52)]
+    )
+    assert {turn.label for turn in read(tmp_path, text).source.turns if turn.is_interviewer} == {"Q"}
+    assert not {"Nama", "Umur"} & {turn.label for turn in read(tmp_path, text).source.turns}

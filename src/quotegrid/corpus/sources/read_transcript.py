@@ -11,8 +11,10 @@ from quotegrid.corpus.sources.speaker_values import (
     from_entry,
     from_flags,
     from_header,
+    from_legend,
     from_tables,
     is_participant,
+    legend_name,
     speaker_of,
 )
 from quotegrid.corpus.sources.speaker_warnings import (
@@ -181,6 +183,7 @@ def _speakers(
         said += from_header(file, label, known, only)
         has_group = any(value.field == "group" for value in said)
         said += from_asides(file, by_label[label], has_group=has_group)
+        said += from_legend(file, label)
         called = file.options.case if file.options.case and only else name
         speakers[label] = speaker_of(file, called, said, None if known is None else known.line)
         warnings += contradictions(speakers[label], file.name)
@@ -205,5 +208,8 @@ def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
         return participant
     if kind is SourceKind.DOCUMENT and participant is None and file.options.case is None:
         return ""
+    named = legend_name(file, label)
+    if named is not None:
+        return named
     is_name = bool(label) and not is_generic(label) and not label.isdecimal()
     return label if is_name else name_of_unnamed(file.name, label)

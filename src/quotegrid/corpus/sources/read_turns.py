@@ -9,7 +9,7 @@ from pathlib import PurePath
 from quotegrid.corpus.people.attributes import is_about_source
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.headers import names_in
-from quotegrid.corpus.text.speaker_names import is_interviewer, stands_for
+from quotegrid.corpus.text.speaker_names import is_full_name, is_interviewer, stands_for
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
     recognise_convention,
@@ -220,8 +220,7 @@ def _named(file: SourceFile) -> tuple[list[str], list[str]]:
 
 def _as_legend_names(label: str, what: str) -> str:
     """Return a label as known by its legend: with the full name that it stands for, if it is a name."""
-    is_name = len(what.split()) > 1 and not any(word[0].islower() for word in what.split())
-    return f"{what} ({label})" if is_name else label
+    return f"{what} ({label})" if is_full_name(what) else label
 
 
 def _turns_of_format(

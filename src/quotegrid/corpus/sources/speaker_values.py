@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotegrid.corpus.people.attributes import area_attributes, values_of_speaker
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
-from quotegrid.corpus.text.speaker_names import stands_for
+from quotegrid.corpus.text.speaker_names import folded_label, is_full_name, is_part, stands_for
 from quotegrid.domain.people.case_values import (
     WHO,
     Origin,
@@ -21,6 +22,8 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line
+
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: int | None = None) -> Speaker:
@@ -68,6 +71,25 @@ def from_flags(file: SourceFile) -> list[StatedValue]:
     values = {field: getattr(file.options, field) for field in WHO}
     said = [StatedValue(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
     return [_by_its_name(value, file.stakeholders) for value in said]
+
+
+def legend_name(file: SourceFile, label: str) -> str | None:
+    """Return the full name that the legend gives to a label; None if it gives none or only a role."""
+    what = _in_legend(file, label)
+    return one_line(_ASIDE.sub("", what)) if what is not None and is_full_name(_ASIDE.sub("", what)) else None
+
+
+def from_legend(file: SourceFile, label: str) -> list[StatedValue]:
+    """Return the role that the legend gives to a label: "R1 = ward sister"."""
+    what = _in_legend(file, label)
+    if what is None or is_part(what) or is_full_name(_ASIDE.sub("", what)):
+        return []
+    return [_by_its_name(StatedValue("role", what, Origin.HEADER, file.name), file.stakeholders)]
+
+
+def _in_legend(file: SourceFile, label: str) -> str | None:
+    folded = folded_label(label)
+    return next((what for known, what in file.read.legend.items() if folded_label(known) == folded), None)
 
 
 def from_entry(file: SourceFile, speaker: Speaker) -> list[StatedValue]:

@@ -45,6 +45,12 @@ def is_part(label: str) -> bool:
     return bool(ASKING.fullmatch(folded) or _ANSWERING.fullmatch(folded))
 
 
+def is_full_name(words: str) -> bool:
+    """Return whether words may be a person's full name: several, none of which begins in lower case."""
+    parts = words.split()
+    return len(parts) > 1 and not any(part[0].islower() for part in parts)
+
+
 def is_voice(label: str) -> bool:
     """Return whether a label names nobody: "Male voice", "Unknown", "ALL"."""
     return _VOICES.fullmatch(folded_label(label)) is not None

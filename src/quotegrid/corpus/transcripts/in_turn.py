@@ -15,7 +15,7 @@ _FEWEST, _FEWEST_QUESTIONS = 8, 3
 _LEAST_SHARE_OF_QUESTIONS = 0.15
 _LIVELY, _LEAST_SHARE_IF_LIVELY = 0.25, 0.08
 """The share of short paragraphs that only a talk has, and the share of questions that it needs then."""
-_TIMES_THE_OTHERS, _TIMES_THE_OTHERS_IF_CLEAR = 2, 4
+_TIMES_THE_OTHERS = 2
 _FEW_WORDS, _LEAST_SHARE_OF_SHORT = 5, 0.15
 """The words up to which a paragraph is as short as "Okay, thanks.", and the share of them that a talk has."""
 _MOST_MARKED, _LEAST_MARKED = 0.95, 0.6
@@ -30,8 +30,6 @@ class InTurn:
     """Where the paragraphs begin that are the interviewer's."""
     is_marked: bool
     """Whether each of them is an item of a list."""
-    is_clear: bool = True
-    """Whether hardly any question stands among the answers."""
 
 
 def taken_in_turn(text: str, blocks: Sequence[Block]) -> InTurn | None:
@@ -68,8 +66,7 @@ def taken_in_turn(text: str, blocks: Sequence[Block]) -> InTurn | None:
     enough = max(_FEWEST_QUESTIONS, least * len(spoken))
     if inside < enough or inside < _TIMES_THE_OTHERS * outside:
         return None
-    is_clear = inside >= _TIMES_THE_OTHERS_IF_CLEAR * outside
-    return InTurn(tuple(spoken), frozenset(asking), is_marked=bool(bullet), is_clear=is_clear)
+    return InTurn(tuple(spoken), frozenset(asking), is_marked=bool(bullet))
 
 
 def _bullet_of(text: str, blocks: Sequence[Block]) -> str:

@@ -117,8 +117,6 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         if in_turn is None:
             by_line = taken_in_turn(text, blocks_of(text, start, len(text), styles, by_line=True))
             in_turn = by_line if by_line is not None and by_line.is_marked else None
-        if in_turn is not None and not in_turn.is_clear and _are_each_answered(blocks):
-            sign, in_turn = _QUESTION_MARK, None
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
@@ -153,13 +151,6 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         else:
             turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
     return Unlabelled(tuple(turns), sign.how, left_out)
-
-
-def _are_each_answered(blocks: Sequence[Block]) -> bool:
-    """Return whether nearly all of many questions are followed by what does not ask."""
-    asked = sum(block.asks for block in blocks)
-    answered = sum(first.asks and not second.asks for first, second in pairwise(blocks))
-    return asked >= max(_FEWEST, _LEAST_SHARE * len(blocks)) and answered >= _MOSTLY * asked
 
 
 def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:

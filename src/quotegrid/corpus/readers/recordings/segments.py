@@ -80,7 +80,7 @@ def read(path: Path) -> ReadText:
     ]
     if not any(piece.speaker for piece in pieces):
         return decoded.told_in(join_unnamed(pieces, path))
-    is_edited = not is_known and not any(times)
+    is_edited = not any(times) and (not is_known or isinstance(content, list))
     named, unsure = _only_named(pieces) if is_edited else name_speakers(pieces)
     text, turns = text_of_speech(join_speech(named, sentences_end=is_edited))
     if not is_known:
