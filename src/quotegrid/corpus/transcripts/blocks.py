@@ -107,16 +107,21 @@ def blocks_of(
 
 
 def _items(text: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Return a paragraph by the items of a list in it, each apart from lines in italics below it; else whole."""
+    """Return a paragraph without the headings in it, and by items if lines in italics stand below those."""
     lines = [match.span() for match in _LINE.finditer(text, first, last)]
     begins = [_ITEM.match(text, start) is not None for start, _ in lines]
     slanted = [_EMPHASISED.fullmatch(text[start:end].strip()) is not None for start, end in lines]
-    if not any(begins) or not any(slanted):
+    heads = [_HEADING.fullmatch(text, start, end) is not None for start, end in lines]
+    is_list = any(begins) and any(slanted)
+    if not is_list and not any(heads):
         return [(first, last)]
     starts = [
         start
         for number, (start, _) in enumerate(lines)
-        if not number or begins[number] or slanted[number] is not slanted[number - 1]
+        if not number
+        or heads[number - 1]
+        or heads[number]
+        or (is_list and (begins[number] or slanted[number] is not slanted[number - 1]))
     ]
     ends = [*starts[1:], last]
     return [
@@ -165,13 +170,15 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
     elif style is None and number is not None:
         style = ParagraphStyle.NUMBERED
     bare = words.rstrip(_CLOSING)
+    begins = _behind_mark_up(text, first if number is None else number.end())
+    is_marked = style is ParagraphStyle.EMPHASISED or (number is not None and begins > number.end())
     return Block(
         start=first,
         end=last,
         asks=asks(text, first, last),
         style=style,
-        words=_behind_mark_up(text, first if number is None else number.end()),
-        words_end=first + len(words.rstrip("*_").rstrip()) if style is ParagraphStyle.EMPHASISED else last,
+        words=begins,
+        words_end=first + len(words.rstrip("*_").rstrip()) if is_marked else last,
         ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
         size=len(words.split()),
     )

@@ -26,6 +26,9 @@ _QUESTIONS = PAIRED - {"f", "p", "r"}
 """Words and letters that stand for questions and answers, and for nobody of several people."""
 _MOST_OF_A_NUMBER = 2
 _FEWEST_OF_A_LETTER = 3
+_SHORTEST_CLIPPED = 3
+_MOST_OF_A_FULL_NAME = 2
+"""The number of turns up to which somebody is introduced by a full name."""
 
 
 def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -63,11 +66,23 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         if is_part(name) or stands_for(name, known) is not None or not is_short:
             continue
         full = stands_for(name, [other for other in long if folded_label(other) != folded])
+        clipped = None if full is not None else _clipped(folded, counts, long)
+        if clipped is not None and frozenset((folded, folded_label(clipped))) not in neighbours:
+            found.append(f"{clipped} ({name})")
         if full is None or folded_label(full) in asides:
             continue
         if frozenset((folded, folded_label(full))) not in neighbours:
             found.append(full)
     return tuple(dict.fromkeys(found))
+
+
+def _clipped(short: str, counts: Counter[str], long: Sequence[str]) -> str | None:
+    """Return the one full name that a label clips: "Fred" of "Frederick Moss", who is called so seldom."""
+    if len(short) < _SHORTEST_CLIPPED:
+        return None
+    names = [name for name in long if folded_label(name).startswith(short)]
+    is_seldom = len(names) == 1 and counts[folded_label(names[0])] <= _MOST_OF_A_FULL_NAME < counts[short]
+    return names[0] if is_seldom else None
 
 
 def _is_of_several(name: str, spelt: Collection[str]) -> bool:

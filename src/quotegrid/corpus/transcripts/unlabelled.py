@@ -135,7 +135,8 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
     if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
-        first += 1
+        # A title stands above a question, a short question above its answer.
+        first += all(map(sign.shows, blocks[first : first + 2]))
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     if not is_by_place:
@@ -321,7 +322,7 @@ def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
 
 def _bullets_of(text: str, blocks: Sequence[Block]) -> _Sign | None:
     """Return the sign before questions where nearly all paragraphs have one of two, in turn; else None."""
-    signs = [text[block.start] for block in blocks]
+    signs = [text[block.start] if block.style is not ParagraphStyle.EMPHASISED else "" for block in blocks]
     two = [sign for sign, _ in Counter(filter(_BULLETS.fullmatch, signs)).most_common(2)]
     marked = [block for block, sign in zip(blocks, signs, strict=True) if sign in two]
     if len(two) < 2 or len(marked) < max(2 * _FEWEST, _MOSTLY * len(blocks)):
