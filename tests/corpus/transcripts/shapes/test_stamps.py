@@ -118,3 +118,10 @@ def test_an_answer_that_is_a_ratio_is_no_time() -> None:
     words = ("How many to one?", "3:1", "And then?", "It sank.", "Why?", "No idea.")
     text = talk("{who}: {words}\n\n", "Jo", "Len", words=words)
     assert said_in(text) == talk_of("Jo", "Len", words=words)
+
+
+@pytest.mark.parametrize(
+    ("printed", "time"), [("10:05 AM", "10:05:00"), ("1:02 pm", "13:02:00"), ("12:00:30 a.m.", "00:00:30")]
+)
+def test_a_time_of_the_day_has_hours_first(printed: str, time: str) -> None:
+    assert clock(printed) == time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotegrid.corpus.transcripts.shapes.stamps import GAP
+from quotegrid.corpus.transcripts.shapes.stamps import GAP, STAMP
 from quotegrid.corpus.transcripts.shapes.templates import SpeakerPattern, compile_pattern
 
 _TITLES = (
@@ -73,7 +73,7 @@ TIME_WITHOUT_COLON = Convention(
     ),
     timed=True,
 )
-OWN_LINE = Convention("NAME TIME", ("{speaker} {time}\n",), timed=True)
+OWN_LINE = Convention("NAME TIME", ("{speaker} {time}\n", "{speaker}\n{time}\n"), timed=True)
 TIME_FIRST = Convention(
     "TIME NAME",
     (
@@ -82,6 +82,7 @@ TIME_FIRST = Convention(
         "({time}) {speaker}\n",
         "[{time}] - {speaker}\n",
         "{time} - {speaker}\n",
+        "{time} | {speaker}\n",
         "[{time}] **{speaker}**\n",
         "**[{time}] {speaker}**\n",
         "{time} **{speaker}**\n",
@@ -91,7 +92,13 @@ TIME_FIRST = Convention(
     timed=True,
 )
 TIME_RANGE = Convention(
-    "TIME --> TIME NAME", ("{time} --> {any}\n{speaker}\n", "{speaker} {time} --> {any}\n"), timed=True
+    "TIME --> TIME NAME",
+    (
+        "{time} --> {any}\n{speaker}\n",
+        "{speaker} {time} --> {any}\n",
+        rf"^{GAP}*(?P<time>{STAMP}){GAP}*[-\u2013]{GAP}*{STAMP}{GAP}*\n{GAP}*(?P<speaker>[^\W\d_][^\n]{{0,60}}?){GAP}*(?=\n)",
+    ),
+    timed=True,
 )
 NAME_IN_BRACKETS = Convention("[NAME] TIME", ("[{speaker}] {time}\n",), timed=True)
 CHAT = Convention(
@@ -159,6 +166,7 @@ BRACKETED = Convention(
         "[{speaker}]:",
         "[{speaker}]\n",
         "[{speaker}] {text}",
+        "({speaker}) {text}",
         "\u3010{speaker}\u3011{text}",
         "\u3010{speaker}\u3011\n",
         "<{speaker}>:",

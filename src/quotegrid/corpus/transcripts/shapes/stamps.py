@@ -7,8 +7,9 @@ import re
 GAP = r"[ \t\u00a0\u3000]"
 _CLOCK = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,:;-]\d{1,3})?"
 _IN_LETTERS = r"\d{1,2}h\d{1,2}m(?:\d{1,2}s)?|\d{1,3}m\d{1,2}s"
-STAMP = rf"(?:{_CLOCK}|{_IN_LETTERS})(?![\w:])"
-"""Matches a time alone: "0:03", "101:15", "00:01:02.5", "00:01:02-9", "0h00m44s"."""
+_HALF = r"(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
+STAMP = rf"(?:{_CLOCK}{_HALF}|{_IN_LETTERS})(?![\w:])"
+"""Matches a time alone: "0:03", "101:15", "00:01:02.5", "00:01:02-9", "10:05 AM", "0h00m44s"."""
 _TO = rf"(?:{GAP}*(?:-->|->|[-\u2013\u2014]|to){GAP}*{STAMP})"
 RANGE = rf"{STAMP}{_TO}"
 """Matches a time and the time until which the words last."""
@@ -19,6 +20,7 @@ MARKED = rf"(?:\\?[\[(<{{]{GAP}*(?:{STAMP}{_TO}?|{_SECONDS_TO}|{_SECONDS}s){GAP}
 
 _BEHIND = re.compile(rf"(?:\s|(?<=[.!?\u2026\u3002\uff1f])){GAP}*(?P<stamp>{MARKED})[.,;]?\s*\Z")
 _ONE = re.compile(rf"{STAMP}|{_SECONDS}(?=[ \t]?s|[ \t]*(?:-|\u2013|\u2014|to))")
+_OF_DAY = re.compile(r"(?P<half>[AaPp])\.?[Mm]\.?\Z")
 _PARTS = re.compile(r"\d+")
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 
@@ -35,6 +37,9 @@ def clock(printed: str | None) -> str | None:
     written = found.group()
     if ":" not in written and "m" not in written:
         seconds = int(written.split(".")[0])
+    elif (half := _OF_DAY.search(written)) is not None:
+        hours, minutes, *rest = (int(part) for part in _PARTS.findall(written))
+        seconds = (hours % 12 + (12 if half["half"] in "Pp" else 0)) * 3600 + minutes * 60 + sum(rest[:1])
     elif "m" in written:
         seconds = sum(int(count) * _UNITS[unit] for count, unit in re.findall(r"(\d+)([hms])", written))
     else:
