@@ -71,7 +71,7 @@ def kind_and_quotes(
 
 
 def _answers_questions(read: ReadText, turns: Sequence[Turn]) -> bool:
-    """Return whether all labels are one respondent's, "Answer:", and most follow questions without a label."""
+    """Return whether all labels are one respondent's and most follow questions without a label."""
     if len({turn.label for turn in turns}) != 1 or not is_generic(turns[0].label or ""):
         return False
     asked = with_unlabelled_questions(read.text, read.body_start, turns, read.styles)

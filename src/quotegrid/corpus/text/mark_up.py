@@ -37,8 +37,8 @@ _TAG = re.compile(
 def without_mark_up(body: str) -> tuple[str, int]:
     """Return Markdown with the words of links alone and without tags, and the number of marks taken out.
 
-    Bold and italics by tags, and italics by underscores, become those by asterisks; footnotes and their marks are left out. What stands in
-    a block of code stays.
+    Bold and italics by tags, and italics by underscores, become those by asterisks; footnotes and their marks
+    are left out. What stands in a block of code stays.
 
     Args:
         body: The text below the front matter.

@@ -10,7 +10,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import PAIRED
-from quotegrid.corpus.text.speaker_names import ASKING, TITLES, folded_label, is_part, joined_names, stands_for
+from quotegrid.corpus.text.speaker_names import (
+    ASKING,
+    TITLES,
+    folded_label,
+    is_part,
+    joined_names,
+    stands_for,
+)
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.domain.text.normalise import one_line
 
@@ -153,7 +160,7 @@ def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:
 
 
 def under_the_interviewer(labels: Sequence[Label]) -> list[Label]:
-    """Return the labels, "Q" under the interviewer's where nobody is called "A" and one interviewer has a label.
+    """Return the labels, "Q" under the one interviewer's where nobody is called "A".
 
     "Q1:", "Q2:" count the questions of a guide, which who is called "Interviewer:" elsewhere asks.
 
@@ -162,7 +169,8 @@ def under_the_interviewer(labels: Sequence[Label]) -> list[Label]:
     """
     names = {folded_label(label.name): label.name for label in labels}
     answers = {name for name in names if name in PAIRED and ASKING.fullmatch(name) is None}
-    spelt_out = [name for name in names if ASKING.fullmatch(name) and name not in _QUESTIONS and len(name) > 2]
+    asking = [name for name in names if ASKING.fullmatch(name) and name not in _QUESTIONS]
+    spelt_out = [name for name in asking if len(name) > 2]
     if answers or len(spelt_out) != 1:
         return list(labels)
     return [

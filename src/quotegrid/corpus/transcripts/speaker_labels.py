@@ -18,12 +18,12 @@ from quotegrid.corpus.transcripts.accepting import (
     recurring_labels,
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, led_labels, pattern_labels
-from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.numbered import with_numbered_slips
+from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.same_person import (
     examined_labels,
-    under_short_names,
     under_first_names,
+    under_short_names,
     under_the_interviewer,
     without_numbers_of_questions,
 )

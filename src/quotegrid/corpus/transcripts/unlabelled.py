@@ -12,7 +12,12 @@ from itertools import pairwise
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.in_turn import taken_in_turn
-from quotegrid.corpus.transcripts.questions.signs import are_pure_questions, behind_dashes, dash_of_questions, quoted_answers
+from quotegrid.corpus.transcripts.questions.signs import (
+    are_pure_questions,
+    behind_dashes,
+    dash_of_questions,
+    quoted_answers,
+)
 from quotegrid.corpus.transcripts.questions.tidying import without_guide, without_lead, without_particulars
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
@@ -128,7 +133,10 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     if sign is None and are_pure_questions(text, blocks):
         sign = _QUESTION_MARK
     if (sign is None or sign is _QUESTION_MARK) and (dash := dash_of_questions(text, found)) is not None:
-        sign, blocks = _Sign(f'behind "{dash}"', lambda block: text[block.start] == dash), behind_dashes(text, found)
+        sign, blocks = (
+            _Sign(f'behind "{dash}"', lambda block: text[block.start] == dash),
+            behind_dashes(text, found),
+        )
     if sign is _QUESTION_MARK and (quoted := quoted_answers(text, blocks)):
         sign = _Sign(_QUESTION_MARK.how, lambda block: block.asks and block.start not in quoted)
     if sign is None:

@@ -20,9 +20,9 @@ _FEWEST = 3
 def with_guide_questions(
     text: str, start: int, turns: Sequence[Turn], styles: Sequence[StyledParagraph] = ()
 ) -> tuple[Turn, ...] | None:
-    """Return turns with the questions "Question 3. ..." that have no label as the moderator's; None without any.
+    """Return turns with numbered questions that have no label as the moderator's; None if there are none.
 
-    Their numbers count up, each is the last paragraph before somebody answers, and one label is of those who
+    They begin with "Question 3.", their numbers count up, each is the last paragraph before somebody answers, and one label is of those who
     ask.
 
     Args:

@@ -14,7 +14,7 @@ DASHES = "\u2013\u2014\u2015\u2500\u30fc\u2012\uff0d-"
 _OF_QUESTIONS = "\u30fc\u2015\u2500"
 """Dashes that stand before nothing but questions."""
 _SPACED_DASHES = DASHES + " \t\u3000"
-_QUOTES = "\"\u201c\u00ab\u201e\u300c\u300e"
+_QUOTES = '"\u201c\u00ab\u201e\u300c\u300e'
 _FEWEST = 4
 _MOSTLY = 0.9
 _LEAST_SHARE, _GREATEST_SHARE = 0.15, 0.6
@@ -48,9 +48,7 @@ def dash_of_questions(text: str, blocks: Sequence[Block]) -> str | None:
 def behind_dashes(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return paragraphs whose words begin behind the dashes before them."""
     return [
-        replace(
-            block, words=block.end - len(text[block.start : block.end].lstrip(_SPACED_DASHES))
-        )
+        replace(block, words=block.end - len(text[block.start : block.end].lstrip(_SPACED_DASHES)))
         if text[block.start] in DASHES
         else block
         for block in blocks
@@ -58,7 +56,7 @@ def behind_dashes(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def quoted_answers(text: str, blocks: Sequence[Block]) -> frozenset[int]:
-    """Return where the paragraphs in quotation marks begin, if most answers stand in such and no question does.
+    """Return where the paragraphs in quotation marks begin, if most answers and no questions are such.
 
     Args:
         text: The normalised text.
@@ -91,9 +89,7 @@ def are_pure_questions(text: str, blocks: Sequence[Block]) -> bool:
     pure = [block for block in blocks if block.asks and block.size <= _MOST_WORDS]
     asked = sum(block.asks for block in blocks)
     starts = {block.start for block in pure}
-    answered = sum(
-        first.start in starts and second.start not in starts for first, second in pairwise(blocks)
-    )
+    answered = sum(first.start in starts and second.start not in starts for first, second in pairwise(blocks))
     marks = sum(text[block.start : block.end].count("?") for block in blocks if block.start not in starts)
     return (
         len(pure) >= max(_FEWEST_PURE, _LEAST_SHARE_OF_PURE * len(blocks))

@@ -25,7 +25,9 @@ def without_lead(blocks: Sequence[Block], asking: Sequence[bool]) -> list[Block]
     first_answer = next((number for number, is_asking in enumerate(asking) if not is_asking), len(blocks))
     lead = blocks[:first_answer]
     further = [
-        block for block, is_asking in zip(blocks[first_answer:], asking[first_answer:], strict=True) if is_asking
+        block
+        for block, is_asking in zip(blocks[first_answer:], asking[first_answer:], strict=True)
+        if is_asking
     ]
     ask = sum(block.asks for block in further)
     first_question = next((number for number, block in enumerate(lead) if block.asks), 0)
@@ -44,7 +46,11 @@ def without_guide(text: str, blocks: Sequence[Block], asking: Sequence[bool]) ->
     """
     spelt = [" ".join(_WORD.findall(text[block.words : block.end].casefold())) for block in blocks]
     first_answer = next((number for number, is_asking in enumerate(asking) if not is_asking), len(blocks))
-    later = {words for words, is_asking in zip(spelt[first_answer:], asking[first_answer:], strict=True) if is_asking}
+    later = {
+        words
+        for words, is_asking in zip(spelt[first_answer:], asking[first_answer:], strict=True)
+        if is_asking
+    }
     repeated = sum(words in later for words in spelt[:first_answer])
     if first_answer < _FEWEST or repeated < _LEAST_REPEATED * first_answer:
         return list(blocks)
