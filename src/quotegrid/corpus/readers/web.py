@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from quotegrid.corpus.readers.blocks import Led, Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.corpus.transcripts.columns.names import names_answers, names_questions
+from quotegrid.corpus.transcripts.questions.page_looks import Look, look_of, look_of_questions
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import ReadError
@@ -134,7 +135,7 @@ def _parts(page: str) -> tuple[list[str], list[ReadWarning]]:
         "short paragraphs below pictures that end unlike a sentence",
         WarningKind.SPEAKER,
     )
-    return list(_paragraphs(_main(tree))), told
+    return list(_paragraphs(_main(tree), look_of_questions(tree))), told
 
 
 def _told(left_out: Sequence[str], which: str, kind: WarningKind) -> list[ReadWarning]:
@@ -309,8 +310,13 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
     return body
 
 
-def _paragraphs(top: LexborNode | None) -> Iterator[str]:
-    """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply."""
+def _paragraphs(top: LexborNode | None, asking: Look | None = None) -> Iterator[str]:
+    """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply.
+
+    Args:
+        top: The element.
+        asking: The look that only questions have, which is kept as one of emphasis.
+    """
     out: list[str] = []
     looks: set[bool] = set()
     lead = 0
@@ -327,7 +333,7 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
                 yield Styled(words, ParagraphStyle.HEADING)
             elif part is not None:
                 yield Styled(words, part)
-            elif looks == {True}:
+            elif looks == {True} or (words and asking is not None and look_of(node) == asking):
                 yield Styled(words, ParagraphStyle.EMPHASISED)
             else:
                 yield Led(words, lead) if lead else words

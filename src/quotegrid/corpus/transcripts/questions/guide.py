@@ -22,8 +22,8 @@ def with_guide_questions(
 ) -> tuple[Turn, ...] | None:
     """Return turns with numbered questions that have no label as the moderator's; None if there are none.
 
-    They begin with "Question 3.", their numbers count up, each is the last paragraph before somebody answers, and one label is of those who
-    ask.
+    They begin with "Question 3.", their numbers count up, each is the last paragraph before somebody answers,
+    and one label is of those who ask.
 
     Args:
         text: The normalised text.
