@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quotegrid.corpus.people.attributes import AttributeRow, read_attributes
 from quotegrid.corpus.sources import source_kinds
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.case_values import Origin
 from quotegrid.domain.people.stakeholders import Stakeholders
@@ -706,6 +707,15 @@ def test_a_text_file_of_lines_with_tabs_is_read_as_the_table_that_it_is(tmp_path
     assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
         row[1:] for row in rows
     ]
+
+
+def test_a_text_file_of_tabs_is_read_as_text_where_options_say_who_speaks(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("0:01\tJo\twhere is it\n0:04\tLen\tby the mill\n" * 3, encoding="utf-8")
+    options = ReadingOptions(speakers=parse_convention("{time}\t{speaker}\t{text}"))
+    source = read_source(path, path.name, options, Stakeholders({})).source
+    assert [turn.label for turn in source.turns] == ["Jo", "Len"] * 3
+    assert source.text.startswith("0:01\tJo")
 
 
 def test_a_legend_names_cases_and_gives_roles(tmp_path: Path) -> None:

@@ -178,3 +178,9 @@ def test_particulars_of_people_are_no_speakers_however_often_they_come_back(tmp_
     )
     assert {turn.label for turn in read(tmp_path, text).source.turns if turn.is_interviewer} == {"Q"}
     assert not {"Nama", "Umur"} & {turn.label for turn in read(tmp_path, text).source.turns}
+
+
+def test_a_part_in_capitals_that_gives_a_name_above_the_talk_says_nothing(tmp_path: Path) -> None:
+    above = "DATE: 12 MAY 2021\nTIME: 14:30\nSTATE: CALM\nRESEARCHER: ANA ODE\n\n"
+    found = read(tmp_path, above + talk("{who}: {words}\n", "Researcher", "Participant 7"))
+    assert said(found) == talk_of("Researcher", "Participant 7")

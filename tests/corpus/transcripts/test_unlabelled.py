@@ -305,13 +305,23 @@ def test_a_dash_before_each_line_is_a_talk_in_turn(tmp_path: Path) -> None:
     assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 4
 
 
-def test_a_question_below_its_number_is_answered_by_the_paragraphs_behind_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("interviews", [1, 2])
+def test_a_question_below_its_number_is_answered_by_the_paragraphs_behind_it(
+    interviews: int, tmp_path: Path
+) -> None:
     asked = ["How did it start?", "Who paid?", "Was that all?"]
     text = "".join(
         f"Question{number}:\n\n{words}\n\nIt was a raft.\n\nAnd a rope.\n\n"
-        for _ in range(2)
+        for _ in range(interviews)
         for number, words in enumerate(asked, start=1)
     )
     found = read(tmp_path, text)
-    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 6
+    assert [turn.is_interviewer for turn in found.source.turns] == [True, False] * 3 * interviews
     assert {words for _, words in said(found)} == {*asked, "It was a raft.\n\nAnd a rope."}
+
+
+def test_times_at_the_lines_of_one_voice_are_listed(tmp_path: Path) -> None:
+    text = "".join(f"{{Jo}} 0:0{number}\nThe raft sank again.\n\n" for number in range(1, 7))
+    found = read(tmp_path, text)
+    assert len(found.source.turns) == 1
+    assert any("6 of 12 lines begin or end with a time" in warning for warning in unsure(found))

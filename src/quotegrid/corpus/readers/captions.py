@@ -163,7 +163,7 @@ def _by_label(pieces: list[_Piece]) -> tuple[list[_Piece], list[ReadWarning]]:
         end = position + len(words)
         within = [label for label in taken if position <= label.start and label.end <= end]
         edges = [*(label.start for label in within), end]
-        parts = [(None, lines[position : edges[0]])]
+        parts: list[tuple[str | None, str]] = [(None, lines[position : edges[0]])]
         parts += [
             (spelt.get(label.end, label.name), lines[label.end : following])
             for label, following in zip(within, edges[1:], strict=True)

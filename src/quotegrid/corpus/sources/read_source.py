@@ -26,6 +26,7 @@ from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import HeaderValue, ReadText, SourceKind
 from quotegrid.domain.text.repairs import Repair
+from quotegrid.errors import ReadError
 
 _VALUES = frozenset({"date", "group", "role", "area"})
 """The header fields that may say that a value is not known."""
@@ -69,10 +70,10 @@ def _read_source(
     stakeholders: Stakeholders,
     rows: Sequence[AttributeRow],
 ) -> ReadSource:
-    if path.suffix.lower() in TABLES or (path.suffix.lower() == ".txt" and is_tabbed_talk(path)):
+    if path.suffix.lower() in TABLES:
         read = read_table(path, options.columns, options.attributes, options.missing)
     else:
-        read = _without_line_numbers(read_file(path))
+        read = _tabbed(path, options) or _without_line_numbers(read_file(path))
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
     apart = path.suffix.lower() in PARAGRAPHS_APART
     if read.turns is None and not read.pages:
@@ -97,6 +98,17 @@ def _read_source(
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)
     return read_report(file, quotes) if kind is SourceKind.REPORT else read_transcript(file, kind)
+
+
+def _tabbed(path: Path, options: ReadingOptions) -> ReadText | None:
+    """Return a text file that is a table of turns as such; None if not, or if options say how to read it."""
+    is_told = options.kind is not None or options.speakers is not None
+    if path.suffix.lower() != ".txt" or is_told or not is_tabbed_talk(path):
+        return None
+    try:
+        return read_table(path, None, options.attributes, options.missing)
+    except ReadError:
+        return None
 
 
 def _without_line_numbers(read: ReadText) -> ReadText:

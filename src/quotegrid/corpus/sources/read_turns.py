@@ -20,6 +20,7 @@ from quotegrid.corpus.transcripts.questions.guide import with_guide_questions
 from quotegrid.corpus.transcripts.questions.unlabelled_answers import with_unlabelled_answers
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN, Convention
+from quotegrid.corpus.transcripts.shapes.stamps import GAP, STAMP
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import turns_of, unlabelled_turns
 from quotegrid.corpus.transcripts.unlabelled import (
@@ -42,6 +43,9 @@ _TALK = re.compile(
 _LONGEST_TITLE = 120
 _FEW_LABELLED, _TIMES_THE_LABELLED = 20, 4
 """The turns up to which labels may be items of a list instead, if so many times more have no label."""
+_TIMED_LINE = re.compile(rf"^{GAP}*[\[(<]?{STAMP}|{STAMP}[\])>]?{GAP}*$")
+_FEWEST_TIMES, _LEAST_SHARE_OF_TIMES = 4, 0.2
+"""The number and the share of lines with times from which a text is likely a transcript."""
 _FEWEST_QUESTIONS = 3
 _LEAST_SHARE_OF_QUESTIONS = 0.08
 """The least number of questions for a paragraph from which a text without labels may be a conversation."""
@@ -263,7 +267,8 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
         return [_fits_nothing(file.options.speakers)]
     text, start = file.read.text, file.read.body_start
     unread = warn_of_unread_speakers(text, find_labels(text, start))
-    return unread or _asks_without_labels(text, start) or _is_called_a_talk(file)
+    asked = unread or _asks_without_labels(text, start) or _is_called_a_talk(file)
+    return asked or _has_times_of_talk(text, start)
 
 
 def _is_called_a_talk(file: SourceFile) -> list[ReadWarning]:
@@ -274,6 +279,19 @@ def _is_called_a_talk(file: SourceFile) -> list[ReadWarning]:
     what = (
         "it is called an interview, but nobody is marked as speaking; all of it is read as one voice. "
         "If several speak, write their names before what they say."
+    )
+    return [ReadWarning(WarningKind.SPEAKER, what)]
+
+
+def _has_times_of_talk(text: str, start: int) -> list[ReadWarning]:
+    """Return a warning if a text read as one voice has times at its lines, as a transcript has."""
+    lines = [line for line in text[start:].split("\n") if line.strip()]
+    timed = sum(_TIMED_LINE.search(line) is not None for line in lines)
+    if timed < _FEWEST_TIMES or timed < _LEAST_SHARE_OF_TIMES * len(lines):
+        return []
+    what = (
+        f"{timed} of {len(lines)} lines begin or end with a time, as in a transcript, but nobody is marked "
+        "as speaking in a known way; all of it is read as one voice. --speakers says how speakers are marked."
     )
     return [ReadWarning(WarningKind.SPEAKER, what)]
 

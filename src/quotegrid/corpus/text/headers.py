@@ -36,6 +36,7 @@ PARTICULARS = frozenset(
     project study programme program site setting venue context product device task condition scenario session
     round version file filename audio video media start end length format mode method medium purpose number
     country region school class age gender sex occupation profession education ethnicity consent status
+    time hour
     keywords tags link url episode series publisher copyright present attendees absent apologies agenda topic
     """.split()
 )

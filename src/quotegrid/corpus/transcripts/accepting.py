@@ -151,6 +151,7 @@ def accept_colons(
         for name in sure | likely
         if name in sure or begins[name] or not a_block_each or name in inside
         for label in named[name]
+        if not _gives_a_name(label, named[name])
     ]
 
 
@@ -349,6 +350,14 @@ def _is_particular(labels: Sequence[Label]) -> bool:
     return len(labels) <= _MOST_PARTICULARS and all(
         label.is_before_name and not label.in_block for label in labels
     )
+
+
+def _gives_a_name(label: Label, labels: Sequence[Label]) -> bool:
+    """Return whether the first label of a part gives a name alone, set unlike the others: "HOST: JO"."""
+    is_first = label is labels[0] and len(labels) > _FEWEST_OF_ONE and is_part(label.name)
+    if not is_first or label.in_block or not label.is_before_name:
+        return False
+    return all(other.name.isupper() is not label.name.isupper() for other in labels[1:])
 
 
 def _is_above(labels: Sequence[Label], start: int) -> bool:

@@ -14,7 +14,8 @@ from quotegrid.domain.sources.model import Turn
 _SENTENCE_END = re.compile(
     rf"(?P<mark>[.!\u2026\u3002\uff01\u0964{QUESTION_MARKS}])[\"'\u2019\u201d\u00bb)\]]*(?=\s|\Z)"
 )
-_FEWEST_ASKED = 5
+_FEWEST, _FEWEST_ASKED = 3, 5
+"""The fewest questions that are answered in further paragraphs, and in their own."""
 _MOSTLY = 0.9
 
 
@@ -27,10 +28,10 @@ def with_unlabelled_answers(text: str, turns: Sequence[Turn]) -> Unlabelled | No
         text: The normalised text.
         turns: The turns that labels begin, in order.
     """
-    if len(turns) < _FEWEST_ASKED or len({turn.label for turn in turns}) > 1 or not turns[0].is_interviewer:
+    if len(turns) < _FEWEST or len({turn.label for turn in turns}) > 1 or not turns[0].is_interviewer:
         return None
     by_paragraph = _answered_in_paragraphs(text, turns)
-    if by_paragraph is not None:
+    if by_paragraph is not None or len(turns) < _FEWEST_ASKED:
         return by_paragraph
     found: list[Turn] = []
     for turn in turns:
