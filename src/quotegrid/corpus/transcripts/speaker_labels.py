@@ -43,6 +43,7 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
 from quotegrid.domain.sources.model import StyledParagraph
 
+_SHORTEST_WORD_OF_PART = 5
 _FEWEST_IN_ANOTHER_SHAPE = 3
 """The number of labels in a second shape, of people known by the first, from which both are the file's."""
 
@@ -96,7 +97,7 @@ def _found_labels(
             found = [
                 label
                 for label in found
-                if (label.start in opening or text.startswith("#", label.start))
+                if (label.start in opening or text.startswith("#", label.start) or _is_word_of_part(label))
                 and may_stand_alone(label.name)
             ]
         accepted = accept_others(found, text, opening, convention, known)
@@ -120,6 +121,11 @@ def _found_labels(
     best = under_first_names(best, colons)
     best = run_together(text, best, labels_within(text, start))
     return _labels(under_the_interviewer(without_numbers_of_questions(under_short_names(best))), seen)
+
+
+def _is_word_of_part(label: Label) -> bool:
+    """Return whether a label is the word for a part, "Answer", and no letter or short word."""
+    return len(label.name) >= _SHORTEST_WORD_OF_PART and is_part(label.name)
 
 
 def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:

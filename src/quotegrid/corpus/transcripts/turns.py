@@ -28,7 +28,7 @@ _NOT_SPOKEN = re.compile(
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
 _IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>|!\[[^\[\]]*\]\([^()\n]*\)")
 """A note or a picture alone in its line, which nobody says wherever it stands behind the words."""
-_MARK_OF_FILE = re.compile(r"_\w+[ \t]*:[^\n]*|#\w+[ \t]*=[^\n]*")
+_MARK_OF_FILE = re.compile(r"_\w+[ \t]*:[^\n]*|#\w+[ \t]*=[^\n]*|%\w+:[^\n]*|@(?:Begin|End|[A-Z]\w+:[^\n]*)")
 """Matches a line that a program writes for itself among the words: "_page : 2", "#time_begin = 0:01"."""
 _CAPITALS = re.compile(
     r"(?:[^.!?\u2026]|(?<=\b[A-Z])\.|(?<=\b[JS]R)\.|(?<=\bESQ)\.){6,80}(?:[^.!?\u2026\s]|(?<=R\.)|(?<=Q\.))"

@@ -117,7 +117,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         told = _told_blocks(blocks)
         left_out = tuple(block.start for block in blocks if block not in told and block.ends)
         blocks = told
-    if sign is None or sign is _QUESTION_MARK:
+    if sign is None or sign is _QUESTION_MARK or sign.how == _IN_A_LIST:
         in_turn = taken_in_turn(text, found)
         if in_turn is None:
             by_line = taken_in_turn(text, blocks_of(text, start, len(text), styles, by_line=True))
@@ -213,7 +213,10 @@ def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
             continue
         is_further_answer = bool(kept) and not sign.shows(kept[-1])
         asked_next = number + 1 < len(blocks) and sign.shows(blocks[number + 1])
-        heads = block.style is ParagraphStyle.HEADING if sign.how.startswith(_NOT) else block.is_heading
+        beside = blocks[number - 1 : number + 2 : 2] if number else []
+        is_only_answer = len(beside) == 2 and all(map(sign.shows, beside))
+        is_set = block.style is ParagraphStyle.HEADING
+        heads = is_set if is_only_answer or sign.how.startswith(_NOT) else block.is_heading
         if heads or (is_further_answer and asked_next and block.may_head and kept[-1].ends):
             if number > last + 1:
                 break
@@ -307,11 +310,22 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
     return None
 
 
-def _inverse(sign: _Sign) -> _Sign:
-    return _Sign(
-        f"{_NOT}{sign.how}",
-        lambda block: not sign.shows(block) and block.style is not ParagraphStyle.HEADING,
-    )
+def _inverse(blocks: Sequence[Block], sign: _Sign) -> _Sign:
+    """Return the sign of what does not show one and is no heading, nor goes on with an answer.
+
+    What asks nothing between an answer and a question goes on with the answer, where most questions ask.
+    """
+    others = [
+        block for block in blocks if not sign.shows(block) and block.style is not ParagraphStyle.HEADING
+    ]
+    places = {block.start for block in others}
+    if sum(block.asks for block in others) >= _NEARLY_ALL * len(others):
+        places -= {
+            block.start
+            for before, block, following in zip(blocks, blocks[1:], blocks[2:], strict=False)
+            if sign.shows(before) and not block.asks and following.asks and following.start in places
+        }
+    return _Sign(f"{_NOT}{sign.how}", lambda block: block.start in places)
 
 
 def _without_headings(sign: _Sign) -> _Sign:
@@ -395,7 +409,7 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
         if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
             return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
-            return _inverse(sign)
+            return _inverse(blocks, sign)
     asked = sum(block.asks for block in blocks)
     answered = sum(first.asks and not second.asks for first, second in pairwise(blocks))
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:

@@ -27,7 +27,9 @@ def test_a_guide_above_the_interviews_is_nobodys_words(tmp_path: Path) -> None:
     talk = "".join(
         f"**{number}. {question}**\n\n{answer}\n\n" for number, (question, answer) in enumerate(PAIRS, 1)
     )
-    text = f"{guide}## Interview 1\n\nAda Moore, 21 years\n\n{talk}## Interview 2\n\nBen Ode, 30 years\n\n{talk}"
+    text = (
+        f"{guide}## Interview 1\n\nAda Moore, 21 years\n\n{talk}## Interview 2\n\nBen Ode, 30 years\n\n{talk}"
+    )
     found = read(tmp_path, text, "talk.md")
     assert [words.strip("*") for _, words in said(found)] == list(FERRY) * 2
     assert asking(found) == [True, False] * 8
@@ -36,9 +38,7 @@ def test_a_guide_above_the_interviews_is_nobodys_words(tmp_path: Path) -> None:
 def test_items_of_a_list_have_their_answers_in_italics_below_them(tmp_path: Path) -> None:
     asked = ["Age", "Trade", *FERRY[::2]]
     answers = ["34", "Ferryman", *FERRY[1::2]]
-    items = [
-        f"+ {question}  \n    *{answer}*\n" for question, answer in zip(asked, answers, strict=True)
-    ]
+    items = [f"+ {question}  \n    *{answer}*\n" for question, answer in zip(asked, answers, strict=True)]
     text = "# Talk\n\n## About you\n\n" + "".join(items[:3]) + "\n## The raft\n" + "".join(items[3:])
     found = read(tmp_path, text, "talk.md")
     assert [words.strip("*") for _, words in said(found)] == [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from quotegrid.corpus.transcripts.blocks import Block
 
 _FEWEST = 3
-_NEARLY_ALL = 0.8
+_MOST = 0.6
 _LEAST_REPEATED = 0.6
 _WORD = re.compile(r"\w+")
 
@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 def without_lead(blocks: Sequence[Block], asking: Sequence[bool]) -> list[Block]:
     """Return paragraphs without those of the questions' look above the first question that ask nothing.
 
-    Where nearly all questions end in a question mark, a lead in bold or a heading "Questions" is none.
+    Where most questions end in a question mark, a lead in bold or a heading "Questions" is none.
 
     Args:
         blocks: The paragraphs, the first of which has the questions' look.
@@ -31,7 +31,7 @@ def without_lead(blocks: Sequence[Block], asking: Sequence[bool]) -> list[Block]
     ]
     ask = sum(block.asks for block in further)
     first_question = next((number for number, block in enumerate(lead) if block.asks), 0)
-    if len(further) < _FEWEST or ask < _NEARLY_ALL * len(further):
+    if len(further) < _FEWEST or ask < _MOST * len(further):
         return list(blocks)
     return list(blocks[first_question:])
 

@@ -124,6 +124,10 @@ DATED = Convention(
 )
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
+STARRED = Convention(
+    "*NAME:", (rf"^\*(?P<speaker>[A-Z][A-Z0-9]{{1,7}}):{GAP}+(?=\S)",), is_distinct=True, weight=1.1
+)
+"""The labels of CHAT, in which the TalkBank keeps its talk."""
 AT_SIGN = Convention("@NAME", (rf"^{GAP}*@(?P<speaker>[\w.-]{{2,30}}){GAP}+(?=\S)",), is_distinct=True)
 """The codes that corpora of speech put before each phrase."""
 CIRCLED = Convention(
@@ -150,7 +154,7 @@ ALONE = Convention(
     weight=0.7,
 )
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
-_PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
+_PAIRED = "Q|A|Question|Answer|Ques|Ans|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
 SLASHED = Convention("R/", (rf"^{GAP}*(?P<speaker>[PRQA]|Rta|Resp|Preg)\.?/{GAP}*(?=\S)",))
 QUESTIONS_NUMBERED = Convention(
@@ -234,6 +238,7 @@ CONVENTIONS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     CIRCLED,
+    STARRED,
     AT_SIGN,
     DEFINED,
     ALONE,
@@ -276,6 +281,7 @@ OF_WHOLE_TEXTS = (
     ANGLED,
     BARRED,
     CIRCLED,
+    STARRED,
     AT_SIGN,
     DEFINED,
     ALONE,
