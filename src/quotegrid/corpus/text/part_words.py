@@ -54,6 +54,7 @@ ANSWERS = frozenset(
 )
 """Names of those who answer."""
 PAIRED = frozenset(
-    "q a ques ans question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p r".split()
+    "q a ques ans question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p "
+    "r".split()
 )
 """Words and letters for a question and for an answer, whose numbers count the questions."""
