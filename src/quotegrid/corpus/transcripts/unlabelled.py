@@ -120,8 +120,8 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     if sign is None or sign is _QUESTION_MARK or sign.how == _IN_A_LIST:
         in_turn = taken_in_turn(text, found)
         if in_turn is None:
-            by_line = taken_in_turn(text, blocks_of(text, start, len(text), styles, by_line=True))
-            in_turn = by_line if by_line is not None and by_line.is_marked else None
+            in_lines = taken_in_turn(text, lines)
+            in_turn = in_lines if in_lines is not None and in_lines.is_marked else None
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)

@@ -124,9 +124,9 @@ def named_speakers(content: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in told if isinstance(told, list) else ():
         code = entry.get("id", entry.get("label")) if isinstance(entry, dict) else None
-        name = entry.get("name") if isinstance(entry, dict) else None
-        if isinstance(code, str | int) and isinstance(name, str) and name.strip():
-            found[str(code)] = one_line(name)
+        called = entry.get("name") if isinstance(entry, dict) else None
+        if isinstance(code, str | int) and isinstance(called, str) and called.strip():
+            found[str(code)] = one_line(called)
     return found
 
 
