@@ -17,6 +17,7 @@ from quotegrid.corpus.transcripts.columns.names import (
     names_start,
 )
 from quotegrid.corpus.transcripts.columns.turn_columns import find_turn_columns
+from quotegrid.corpus.transcripts.questions.looks import telling_look
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, StyledParagraph
 from quotegrid.domain.text.repairs import repair_text
 
@@ -54,6 +55,31 @@ class Led(str):
         return paragraph
 
     lead: int
+
+
+class Looked(str):
+    """A plain paragraph that keeps what its look is made of, such as its colour and its indent."""
+
+    __slots__ = ("look",)
+
+    def __new__(cls, words: str, look: tuple[str, ...]) -> Looked:
+        """Create the paragraph from its words and its look."""
+        paragraph = super().__new__(cls, words)
+        paragraph.look = look
+        return paragraph
+
+    look: tuple[str, ...]
+
+
+def with_telling_look(paragraphs: Iterable[str]) -> list[str]:
+    """Return paragraphs, those of the one look that tells questions from answers as set off."""
+    kept = list(paragraphs)
+    looks = [paragraph.look if isinstance(paragraph, Looked) else () for paragraph in kept]
+    telling = telling_look(zip(looks, kept, strict=True))
+    return [
+        Styled(paragraph, ParagraphStyle.EMPHASISED) if look and look == telling else paragraph
+        for look, paragraph in zip(looks, kept, strict=True)
+    ]
 
 
 class Row(str):
