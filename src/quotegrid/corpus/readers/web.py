@@ -135,6 +135,7 @@ def _parts(page: str) -> tuple[list[str], list[ReadWarning]]:
         "short paragraphs below pictures that end unlike a sentence",
         WarningKind.SPEAKER,
     )
+    told += _told(_take_out_closing_links(tree), "links below the last paragraph", WarningKind.TEXT)
     return list(_paragraphs(_main(tree), telling_look(_looks(tree)))), told
 
 
@@ -252,6 +253,17 @@ def _take_out_appended(tree: LexborHTMLParser) -> list[str]:
         node for node in named if 2 * len(_letters(node)) <= whole and node.css_first("main, article") is None
     ]
     return [] if _have_much(tree, added, _MOST_ADDED) else _removed(added)
+
+
+def _take_out_closing_links(tree: LexborHTMLParser) -> list[str]:
+    """Remove the last paragraphs of a page that are nothing but a link, and return their words."""
+    closing = []
+    for node in reversed(tree.css("p, li")):
+        words = _letters(node).strip()
+        if words and words != " ".join(map(_letters, node.css("a[href]"))).strip():
+            break
+        closing.append(node)
+    return _removed(closing)[::-1]
 
 
 def _have_much(tree: LexborHTMLParser, nodes: Sequence[LexborNode], share: float) -> bool:

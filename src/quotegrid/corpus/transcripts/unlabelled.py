@@ -248,11 +248,12 @@ def with_unlabelled_questions(
     asked = [block for block in before if sign.shows(block)]
     if asked and asked[-1] is before[-1]:
         found.append(_question(asked[-1]))
+    requests = _requests(inside, sign)
     for turn, blocks in zip(turns, inside, strict=True):
         current: Turn | None = None
         for block in blocks:
             is_own = block.start == turn.start
-            if not is_own and sign.shows(block):
+            if not is_own and (sign.shows(block) or block.start in requests):
                 if current is not None:
                     found.append(current)
                 current = None
@@ -272,6 +273,22 @@ def with_unlabelled_questions(
         else:
             merged.append(turn)
     return Unlabelled(tuple(merged), sign.how)
+
+
+def _requests(inside: Sequence[Sequence[Block]], sign: _Sign) -> frozenset[int]:
+    """Return where last paragraphs before a label begin that ask without showing the sign of the others.
+
+    Every answer has a label, and a question stands before nearly all of them.
+    """
+    gaps = [blocks for blocks in inside[:-1] if len(blocks) > 1]
+    told = [any(map(sign.shows, blocks[1:])) for blocks in gaps]
+    if len(gaps) < _MOSTLY * (len(inside) - 1) or sum(told) < _NEARLY_ALL * len(gaps):
+        return frozenset()
+    return frozenset(
+        blocks[-1].start
+        for blocks, is_told in zip(gaps, told, strict=True)
+        if not is_told and not blocks[-1].is_heading
+    )
 
 
 def _question(block: Block) -> Turn:
