@@ -17,6 +17,7 @@ from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, STAMP, clock, stamp_behind
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.corpus.transcripts.unspoken.closing_words import CERTAINLY_CLOSING
+from quotegrid.corpus.transcripts.unspoken.particulars import names_a_part
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _NOT_SPOKEN = re.compile(
@@ -249,13 +250,18 @@ def _end_of_words(
         blank = text.rfind("\n", start, max(line - 1, start)) + 1
         is_apart = blank > 0 and not text[blank : line - 1].strip()
         is_note = _IN_BRACKETS.fullmatch(written) and not _TIME.fullmatch(written)
-        if (is_note or _MARK_OF_FILE.fullmatch(written)) or (
-            is_apart
-            and (
-                _NOT_SPOKEN.fullmatch(written)
-                or CERTAINLY_CLOSING.match(written.strip(_AROUND_CREDITS))
-                or heads_an_interview(written)
-                or (capitals_head and _CAPITALS.fullmatch(written) and written.isupper())
+        if (
+            is_note
+            or _MARK_OF_FILE.fullmatch(written)
+            or names_a_part(written)
+            or (
+                is_apart
+                and (
+                    _NOT_SPOKEN.fullmatch(written)
+                    or CERTAINLY_CLOSING.match(written.strip(_AROUND_CREDITS))
+                    or heads_an_interview(written)
+                    or (capitals_head and _CAPITALS.fullmatch(written) and written.isupper())
+                )
             )
         ):
             last = _end_of_line(text, start, line)

@@ -18,8 +18,14 @@ from quotegrid.corpus.transcripts.questions.signs import (
     dash_of_questions,
     quoted_answers,
 )
-from quotegrid.corpus.transcripts.questions.tidying import without_guide, without_lead, without_particulars
+from quotegrid.corpus.transcripts.questions.tidying import (
+    with_run_on_questions,
+    without_guide,
+    without_lead,
+    without_particulars,
+)
 from quotegrid.corpus.transcripts.sections import heads_an_interview
+from quotegrid.corpus.transcripts.unspoken.particulars import names_a_part
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
 INTERVIEWER = "Interviewer"
@@ -108,8 +114,12 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             if sign is None and (sign := _bullets_of(text, marked)) is not None:
                 blocks = marked
     sign = sign or _sign_of(blocks)
-    if sign is None or sign is _QUESTION_MARK:
-        sign = _counted(text, blocks) or sign
+    if sign is None or sign is _QUESTION_MARK or sign.how == _IN_A_LIST:
+        counted = _counted(text, blocks)
+        is_other = sign is None or any(
+            counted is not None and counted.shows(block) != sign.shows(block) for block in blocks
+        )
+        sign = counted if counted is not None and is_other else sign
     if sign is None and _are_paragraphs(lines, blocks):
         by_line = _counted(text, lines) or _sign_of(lines)
         sign, blocks = by_line, lines if by_line is not None else blocks
@@ -248,6 +258,8 @@ def with_unlabelled_questions(
     asked = [block for block in before if sign.shows(block)]
     if asked and asked[-1] is before[-1]:
         found.append(_question(asked[-1]))
+    if sign is _QUESTION_MARK:
+        inside = with_run_on_questions(text, inside)
     requests = _requests(inside, sign)
     for turn, blocks in zip(turns, inside, strict=True):
         current: Turn | None = None
@@ -261,7 +273,7 @@ def with_unlabelled_questions(
             elif current is None:
                 answer = turn if is_own else replace(turn, time=None)
                 current = replace(answer, start=block.start, end=block.end)
-            elif not block.is_heading:
+            elif not block.is_heading and not names_a_part(text[block.start : block.end]):
                 current = replace(current, end=block.end)
         if current is not None:
             found.append(current)

@@ -1,15 +1,19 @@
-"""Takes what stands above the questions of an interview without labels away from them."""
+"""Takes what stands above or before the questions of an interview without labels away from them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotegrid.corpus.transcripts.blocks import Block
 
 _FEWEST = 3
 _MOST = 0.6
 _LEAST_REPEATED = 0.6
+_TOLD = 0.8
+"""The least share of labelled answers that have a question before them in a paragraph of its own."""
+_SENTENCE_END = re.compile(r"[.!\u2026\u3002\uff01][\"'\u2019\u201d)\]]*\s+(?=\S)")
 _WORD = re.compile(r"\w+")
 
 
@@ -76,3 +80,31 @@ def without_particulars(heads: Sequence[int], blocks: Sequence[Block], asking: S
         if not is_above:
             kept.append(block)
     return kept
+
+
+def with_run_on_questions(text: str, inside: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Return the paragraphs of labelled answers, with a question apart that runs on behind an answer's end.
+
+    Nearly all answers have a question in a paragraph of its own before them, so that one which has none and
+    stands below a paragraph that ends in a question was asked this.
+
+    Args:
+        text: The normalised text.
+        inside: The paragraphs from each label to the next.
+    """
+    told = [any(block.asks for block in blocks[1:]) for blocks in inside[:-1]]
+    parted = [list(blocks) for blocks in inside]
+    if sum(told) < _TOLD * len(told):
+        return parted
+    for blocks, is_told in zip(parted, told, strict=False):
+        if is_told or not blocks or not blocks[-1].asks:
+            continue
+        last = blocks[-1]
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, last.words, last.end)]
+        if ends:
+            answer = len(text[last.start : ends[-1]].rstrip())
+            blocks[-1:] = [
+                replace(last, end=last.start + answer, words_end=last.start + answer, asks=False),
+                replace(last, start=ends[-1], words=ends[-1]),
+            ]
+    return parted
