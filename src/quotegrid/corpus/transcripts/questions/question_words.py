@@ -114,11 +114,6 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(found)
 
 
-def knows_questions(language: str | None) -> bool:
-    """Return whether the words of questions are known in a language, by its code."""
-    return language is not None and bool(_patterns(language))
-
-
 def asks_in_words(words: str, language: str | None) -> bool:
     """Return whether what somebody says ends in words of a question, such as "and how did you get there".
 
