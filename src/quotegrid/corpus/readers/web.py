@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from quotegrid.corpus.readers.blocks import Led, Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.corpus.transcripts.columns.names import names_answers, names_questions
-from quotegrid.corpus.transcripts.questions.looks import telling_look
+from quotegrid.corpus.transcripts.questions.looks import Look, look_of, page_looks, telling_look
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import ReadError
@@ -136,7 +136,7 @@ def _parts(page: str) -> tuple[list[str], list[ReadWarning]]:
         WarningKind.SPEAKER,
     )
     told += _told(_take_out_closing_links(tree), "links below the last paragraph", WarningKind.TEXT)
-    return list(_paragraphs(_main(tree), telling_look(_looks(tree)))), told
+    return list(_paragraphs(_main(tree), telling_look(page_looks(tree)))), told
 
 
 def _told(left_out: Sequence[str], which: str, kind: WarningKind) -> list[ReadWarning]:
@@ -322,29 +322,7 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
     return body
 
 
-_Look = tuple[str, ...]
-"""The tag, class, inline style and colour of a paragraph and of what encloses all its words."""
-_LOOKING = "p, li, div, dt, dd"
-
-
-def _looks(tree: LexborHTMLParser) -> Iterator[tuple[_Look, str]]:
-    """Yield the look and the words of each paragraph."""
-    for node in tree.css(_LOOKING):
-        if all(within.mem_id == node.mem_id for within in node.css(f"{_LOOKING}, table")):
-            yield _look_of(node), _letters(node).strip()
-
-
-def _look_of(node: LexborNode) -> _Look:
-    within = node.css_first("span, font")
-    encloses = within is not None and _letters(within).strip() == _letters(node).strip()
-    return (*_own_look(node), *(_own_look(within) if within is not None and encloses else ()))
-
-
-def _own_look(node: LexborNode) -> _Look:
-    return (node.tag or "", *(node.attributes.get(name) or "" for name in ("class", "style", "color")))
-
-
-def _paragraphs(top: LexborNode | None, telling: _Look | None = None) -> Iterator[str]:
+def _paragraphs(top: LexborNode | None, telling: Look | None = None) -> Iterator[str]:
     """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply.
 
     Args:
@@ -367,7 +345,7 @@ def _paragraphs(top: LexborNode | None, telling: _Look | None = None) -> Iterato
                 yield Styled(words, ParagraphStyle.HEADING)
             elif part is not None:
                 yield Styled(words, part)
-            elif looks == {True} or (words and telling is not None and _look_of(node) == telling):
+            elif looks == {True} or (words and telling is not None and look_of(node) == telling):
                 yield Styled(words, ParagraphStyle.EMPHASISED)
             else:
                 yield Led(words, lead) if lead else words

@@ -16,6 +16,7 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
+from quotegrid.corpus.transcripts.questions.before_labels import with_unlabelled_questions
 from quotegrid.corpus.transcripts.questions.guide import with_guide_questions
 from quotegrid.corpus.transcripts.questions.unlabelled_answers import with_unlabelled_answers
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
@@ -27,7 +28,6 @@ from quotegrid.corpus.transcripts.unlabelled import (
     Unlabelled,
     bare_turns,
     questions_in,
-    with_unlabelled_questions,
 )
 from quotegrid.corpus.transcripts.unspoken.endings import without_ending
 from quotegrid.corpus.transcripts.unspoken.particulars import repeated_particulars

@@ -9,9 +9,10 @@ from quotegrid.corpus.reports.quotes import find_quotes
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.text.speaker_names import is_generic
+from quotegrid.corpus.transcripts.questions.before_labels import with_unlabelled_questions
 from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import looks_like_transcript, turns_of
-from quotegrid.corpus.transcripts.unlabelled import bare_turns, with_unlabelled_questions
+from quotegrid.corpus.transcripts.unlabelled import bare_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import (
     AttributedQuote,

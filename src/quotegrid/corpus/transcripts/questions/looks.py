@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from quotegrid.corpus.transcripts.asking import asks
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 Look = tuple[str, ...]
 """What a look is made of, such as a class and a colour."""
+_LOOKING = "p, li, div, dt, dd"
 _FEWEST = 4
 _GREATEST_SHARE = 0.6
 _ASKING, _ANSWERING = 0.7, 0.25
@@ -37,3 +42,21 @@ def telling_look(paragraphs: Iterable[tuple[Look, str]]) -> Look | None:
         if (of_own >= _ASKING and of_others <= _ANSWERING) or (of_others >= _ASKING and of_own <= _ANSWERING):
             return look
     return None
+
+
+def page_looks(tree: LexborHTMLParser) -> Iterator[tuple[Look, str]]:
+    """Yield the look and the words of each paragraph of a web page."""
+    for node in tree.css(_LOOKING):
+        if all(within.mem_id == node.mem_id for within in node.css(f"{_LOOKING}, table")):
+            yield look_of(node), node.text().strip()
+
+
+def look_of(node: LexborNode) -> Look:
+    """Return the tag, class, style and colour of a paragraph of a web page and of what encloses its words."""
+    within = node.css_first("span, font")
+    encloses = within is not None and within.text().strip() == node.text().strip()
+    return (*_own_look(node), *(_own_look(within) if within is not None and encloses else ()))
+
+
+def _own_look(node: LexborNode) -> Look:
+    return (node.tag or "", *(node.attributes.get(name) or "" for name in ("class", "style", "color")))
