@@ -19,6 +19,7 @@ from quotegrid.corpus.transcripts.questions.signs import (
     quoted_answers,
 )
 from quotegrid.corpus.transcripts.questions.tidying import (
+    with_greeting,
     without_guide,
     without_lead,
     without_particulars,
@@ -170,7 +171,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             turns[-1] = replace(turns[-1], end=block.words_end if asking else block.end)
         else:
             turns.append(question_turn(block) if asking else Turn(_words_of(text, block), block.end, None))
-    return Unlabelled(tuple(turns), sign.how, left_out)
+    return Unlabelled(with_greeting(text, turns, blocks), sign.how, left_out)
 
 
 def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:

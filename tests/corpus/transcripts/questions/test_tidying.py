@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.corpus.transcripts.invented import FERRY, asking, read, said
 
 PAIRS = list(zip(FERRY[::2], FERRY[1::2], strict=True))
@@ -44,3 +46,12 @@ def test_items_of_a_list_have_their_answers_in_italics_below_them(tmp_path: Path
     assert [words.strip("*") for _, words in said(found)] == [
         words for pair in zip(asked, answers, strict=True) for words in pair
     ]
+
+
+@pytest.mark.parametrize("greeting", ["Good morning, Mr Ode.", "Merhaba Ben Bey,", "Dzień dobry!"])
+def test_a_greeting_above_the_first_question_is_of_who_asks(greeting: str, tmp_path: Path) -> None:
+    found = read(tmp_path, f"The ferry\n\n{greeting}\n\n{TALK}", "talk.md")
+    assert [words.strip("*") for _, words in said(found)][:2] == [greeting, FERRY[0]]
+    assert asking(found)[:3] == [True, True, False]
+    plain = read(tmp_path, f"The ferry\n\nIt sank.\n\n{TALK}", "talk.md")
+    assert said(plain)[0][1].strip("*") == FERRY[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
-from quotegrid.corpus.transcripts.questions.tidying import with_run_on_questions
+from quotegrid.corpus.transcripts.questions.tidying import with_greeting, with_run_on_questions
 from quotegrid.corpus.transcripts.unlabelled import (
     INTERVIEWER,
     LOOKS,
@@ -73,7 +73,7 @@ def with_unlabelled_questions(
             merged[-1] = replace(merged[-1], end=turn.end)
         else:
             merged.append(turn)
-    return Unlabelled(tuple(merged), sign.how)
+    return Unlabelled(with_greeting(text, merged, before), sign.how)
 
 
 def _requests(inside: Sequence[Sequence[Block]], sign: Sign) -> frozenset[int]:

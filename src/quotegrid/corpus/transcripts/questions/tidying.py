@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotegrid.corpus.transcripts.blocks import Block
+from quotegrid.corpus.transcripts.questions.conducting import greets
+from quotegrid.domain.sources.model import Turn
 
 _FEWEST = 3
 _MOST = 0.6
@@ -108,3 +110,21 @@ def with_run_on_questions(text: str, inside: Sequence[Sequence[Block]]) -> list[
                 replace(last, start=ends[-1], words=ends[-1]),
             ]
     return parted
+
+
+def with_greeting(text: str, turns: Sequence[Turn], blocks: Sequence[Block]) -> tuple[Turn, ...]:
+    """Return turns, with the greeting in the paragraph above the first question as one of who asks.
+
+    Args:
+        text: The normalised text.
+        turns: The turns, in order.
+        blocks: The paragraphs, in order.
+    """
+    above = [block for block in blocks if turns and block.end <= turns[0].start]
+    if not above or not turns[0].is_interviewer or above[-1].is_heading:
+        return tuple(turns)
+    greeting = above[-1]
+    is_next = not any(map(str.isalpha, text[greeting.end : turns[0].start]))
+    if not is_next or not greets(text[greeting.start : greeting.end]):
+        return tuple(turns)
+    return (replace(turns[0], start=greeting.words, end=greeting.words_end), *turns)
