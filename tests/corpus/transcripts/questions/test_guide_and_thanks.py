@@ -44,3 +44,12 @@ def test_thanks_for_the_talk_below_the_last_answer_are_the_interviewers(thanks: 
 def test_thanks_for_anything_else_are_the_answers(tmp_path: Path) -> None:
     text = talk("{who}: {words}\n\n", "L.M.", "G.K.") + "Thank you for the raft."
     assert said(read(tmp_path, text))[-1][0] == "G.K."
+
+
+def test_thanks_that_are_replied_to_are_two_turns(tmp_path: Path) -> None:
+    text = talk("{who}: {words}\n\n", "L.M.", "G.K.") + "Thank you, Ben.\n\nI thank you. Come back soon."
+    assert said(read(tmp_path, text))[-3:] == [
+        ("G.K.", FERRY[-1]),
+        ("L.M.", "Thank you, Ben."),
+        ("G.K.", "I thank you. Come back soon."),
+    ]

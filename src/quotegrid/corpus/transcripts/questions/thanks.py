@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotegrid.corpus.transcripts.blocks import blocks_of
+from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _TALK = (
@@ -26,7 +26,14 @@ _THANKED = re.compile(
     r"|(?:感谢|謝謝|谢谢)[^。！\n]{0,20}(?:采访|访谈|訪問)|ありがとうございました",
     re.IGNORECASE,
 )
-_MOST_WORDS = 14
+_REPLIED = re.compile(
+    rf"\W*(?:(?:no|ah|oh|i|je|ich|ben|ja|io|eu|yo)\W+)?(?:{_THANKS}|(?:you['\u2019]re|you\s+are)\s+welcome|(?:my|a)\s+pleasure"
+    r"|de\s+nada|por\s+nada|bitte|gerne?\b|prego|proszę|rica\s+ederi[mz]|je\s+vous\s+en\s+prie|de\s+rien|пожалуйста"
+    r"|не\s+за\s+что|graag\s+gedaan|sama-sama|s['\u2019]ka\s+përse|kërgjë)",
+    re.IGNORECASE,
+)
+"""Matches the beginning of a reply to thanks."""
+_MOST_WORDS, _MOST_WORDS_OF_A_REPLY = 14, 30
 _FEWEST_TURNS = 5
 
 
@@ -35,7 +42,7 @@ def with_closing_thanks(
 ) -> tuple[Turn, ...]:
     """Return turns with a short last paragraph that thanks for the talk as the turn of who asks.
 
-    A magazine prints it without a label behind the last answer. Two people must talk, one of whom asks.
+    A magazine prints it without a label behind the last answer, with or without a reply. One must ask.
 
     Args:
         text: The normalised text.
@@ -47,10 +54,21 @@ def with_closing_thanks(
         return tuple(turns)
     last = turns[-1]
     blocks = blocks_of(text, last.start, last.end, styles)
-    if len(blocks) < 2 or blocks[-1].size > _MOST_WORDS:
+    is_replied = len(blocks) > 2 and _is_replied(text, *blocks[-2:])
+    if len(blocks) < 2 or not (is_replied or _thanks_for_the_talk(text, blocks[-1])):
         return tuple(turns)
-    closing = blocks[-1]
-    if _THANKED.search(text, closing.start, closing.end) is None:
-        return tuple(turns)
+    *answer, closing = blocks[:-1] if is_replied else blocks
     thanks = Turn(closing.words, closing.words_end, asking.pop(), is_interviewer=True)
-    return (*turns[:-1], replace(last, end=blocks[-2].end), thanks)
+    reply = replace(last, start=blocks[-1].start, time=None)
+    return (*turns[:-1], replace(last, end=answer[-1].end), thanks, *([reply] if is_replied else []))
+
+
+def _thanks_for_the_talk(text: str, block: Block) -> bool:
+    return block.size <= _MOST_WORDS and _THANKED.search(text, block.start, block.end) is not None
+
+
+def _is_replied(text: str, thanks: Block, reply: Block) -> bool:
+    """Return whether a short paragraph thanks and the last one, short as well, thanks for the thanks."""
+    is_short = max(thanks.size, reply.size) <= _MOST_WORDS_OF_A_REPLY
+    thanked = re.search(_THANKS, text[thanks.start : thanks.end], re.IGNORECASE)
+    return is_short and thanked is not None and _REPLIED.match(text, reply.start, reply.end) is not None
