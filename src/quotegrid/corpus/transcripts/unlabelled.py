@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
@@ -161,8 +160,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     if not is_by_place:
         heads = [block.start for block in found if heads_an_interview(text[block.start : block.end])]
-        for tidied in (without_lead, partial(without_guide, text), partial(without_particulars, heads)):
-            kept = tidied(kept, [sign.shows(block) for block in kept])
+        kept = without_lead(kept, list(map(sign.shows, kept)))
+        kept = without_guide(text, kept, list(map(sign.shows, kept)))
+        kept = without_particulars(heads, kept, list(map(sign.shows, kept)))
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
