@@ -203,6 +203,8 @@ def _read_without_labels(file: SourceFile, found: Unlabelled) -> list[ReadWarnin
         count = counted(len(found.left_out), "paragraph")
         what = (
             f"{count} called neither a question nor an answer by the file belong to nobody and are left out."
+            if found.is_told
+            else f"{count} above the questions are taken for a lead, a guide or particulars, and left out."
         )
         warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(found.left_out[0])))
     return warnings

@@ -55,12 +55,17 @@ class Unlabelled:
     how: str
     """The sign that tells the questions from the answers, as a clause: "in bold or italics"."""
     left_out: tuple[int, ...] = ()
-    """Where sentences begin that are neither, in a file that says what is a question and what an answer."""
+    """Where paragraphs begin that are neither questions nor answers."""
 
     @property
     def is_by_order(self) -> bool:
         """Return whether nothing but their order tells the questions from the answers."""
         return self.how == _BY_ORDER
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether the file says what is a question and what an answer."""
+        return self.how == _TOLD.how
 
     @property
     def are_answers(self) -> bool:
@@ -160,9 +165,12 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     if not is_by_place:
         heads = [block.start for block in found if heads_an_interview(text[block.start : block.end])]
+        every = kept
         kept = without_lead(kept, list(map(sign.shows, kept)))
         kept = without_guide(text, kept, list(map(sign.shows, kept)))
         kept = without_particulars(heads, kept, list(map(sign.shows, kept)))
+        spoken = {block.start for block in kept}
+        left_out = tuple(block.start for block in every if block.start not in spoken)
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)

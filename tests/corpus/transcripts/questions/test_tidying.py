@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.transcripts.invented import FERRY, asking, read, said
+from tests.corpus.transcripts.invented import FERRY, asking, read, said, unsure
 
 PAIRS = list(zip(FERRY[::2], FERRY[1::2], strict=True))
 TALK = "".join(f"**{question}**\n\n{answer}\n\n" for question, answer in PAIRS)
@@ -35,6 +35,7 @@ def test_a_guide_above_the_interviews_is_nobodys_words(tmp_path: Path) -> None:
     found = read(tmp_path, text, "talk.md")
     assert [words.strip("*") for _, words in said(found)] == list(FERRY) * 2
     assert asking(found) == [True, False] * 8
+    assert any("above the questions are taken for a lead, a guide" in line for line in unsure(found))
 
 
 def test_items_of_a_list_have_their_answers_in_italics_below_them(tmp_path: Path) -> None:
