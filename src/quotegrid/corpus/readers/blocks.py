@@ -74,11 +74,12 @@ class Looked(str):
 def with_telling_look(paragraphs: Iterable[str]) -> list[str]:
     """Return paragraphs, those of the one look that tells questions from answers as set off."""
     kept = list(paragraphs)
-    looks = [paragraph.look if isinstance(paragraph, Looked) else () for paragraph in kept]
-    telling = telling_look(zip(looks, kept, strict=True))
+    telling = telling_look((paragraph.look, paragraph) for paragraph in kept if isinstance(paragraph, Looked))
     return [
-        Styled(paragraph, ParagraphStyle.EMPHASISED) if look and look == telling else paragraph
-        for look, paragraph in zip(looks, kept, strict=True)
+        Styled(paragraph, ParagraphStyle.EMPHASISED)
+        if isinstance(paragraph, Looked) and paragraph.look == telling
+        else paragraph
+        for paragraph in kept
     ]
 
 

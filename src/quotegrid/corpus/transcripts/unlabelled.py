@@ -157,7 +157,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         sign = Sign(QUESTION_MARK.how, lambda block: block.asks and block.start not in quoted)
     if sign is None:
         return None
-    first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
+    first = next((number for number, block in enumerate(blocks) if sign.shows(block)), None)
+    if first is None:
+        return None
     if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
         # A title stands above a question, a short question above its answer.
         first += all(map(sign.shows, blocks[first : first + 2]))
@@ -256,7 +258,9 @@ def _inverse(blocks: Sequence[Block], sign: Sign) -> Sign:
     What asks nothing between an answer and a question goes on with the answer, where most questions ask.
     """
     others = [
-        block for block in blocks if not sign.shows(block) and block.style is not ParagraphStyle.HEADING
+        block
+        for block in blocks
+        if not sign.shows(block) and (block.asks or block.style is not ParagraphStyle.HEADING)
     ]
     places = {block.start for block in others}
     if sum(block.asks for block in others) >= _NEARLY_ALL * len(others):

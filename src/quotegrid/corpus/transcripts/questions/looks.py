@@ -16,7 +16,7 @@ Look = tuple[str, ...]
 _LOOKING = "p, li, div, dt, dd"
 _FEWEST = 4
 _GREATEST_SHARE = 0.6
-_ASKING, _ANSWERING = 0.7, 0.25
+_ASKING, _ANSWERING = 0.7, 0.15
 """The least share of questions among paragraphs that ask, and the greatest among those that answer."""
 
 
