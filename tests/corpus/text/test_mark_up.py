@@ -23,6 +23,10 @@ from quotegrid.corpus.text.mark_up import without_mark_up
         ),
         ('<p align="justify">\nIt sank.\n</p><!-- not said -->', "\nIt sank.\n"),
         ("<Jo> Hello.\n<v Len>No.", "<Jo> Hello.\n<v Len>No."),
+        (
+            "__Jo__: (_unclear_) sank, a_b_c, _so\non_.",
+            "__Jo__: (*unclear*) sank, a_b_c, *so\non*.",
+        ),
         ("```\n[a](b) <b>c</b>\n```\n[a](b)", "```\n[a](b) <b>c</b>\n```\na"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
-from quotegrid.corpus.transcripts.asking import asks, called_interviewers, who_asks
+from quotegrid.corpus.transcripts.asking import asks, called_interviewers, likeliest_asker, who_asks
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
 from tests.corpus.transcripts.invented import FERRY, asking, read, talk, unsure
@@ -186,3 +186,13 @@ def test_whom_a_sentence_calls_interviewer_asks_and_is_told(tmp_path: Path) -> N
     said = read(tmp_path, "# Interviewer is Len.\n\n" + talk("{who}: {words}\n\n", "Ann", "Len"))
     assert {turn.label for turn in said.source.turns if turn.is_interviewer} == {"Len"}
     assert any('calls "Len" interviewer' in warning for warning in unsure(said))
+
+
+def test_who_asks_many_questions_beside_others_who_ask_is_named() -> None:
+    lines = [f"{who}: Why {n}?" for n in range(6) for who in ("Ann", "Ben")] + ["Ann: Why?", "Cyd: No."]
+    text = "\n\n".join(lines)
+    turns = find_turns(text, 0)
+    asker = likeliest_asker(text, turns)
+    assert asker is not None
+    assert (asker.label, asker.questions, asker.of_all) == ("Ann", 7, 13)
+    assert likeliest_asker(text.replace("?", "."), turns) is None

@@ -78,3 +78,37 @@ def test_a_part_is_one_person_with_its_short_name_in_brackets() -> None:
         "**I:** Who paid?\n\n**R2:** The mill.\n"
     )
     assert [turn.label for turn in find_turns(text, 0)] == ["I", "R1", "I", "R1", "I", "R2"]
+
+
+def test_initials_of_a_name_with_a_hyphen_and_initials_with_a_gap_are_one_person() -> None:
+    text = talk(SHAPE, "Ann-Marie Stone", "G.K.") + talk(SHAPE, "AMS", "G. K.")
+    assert said_in(text) == talk_of("Ann-Marie Stone", "G.K.") * 2
+
+
+def test_a_label_of_two_together_is_neither_of_them() -> None:
+    text = talk(SHAPE, "CDR", "LMP") + "CDR / LMP: It sank.\n\n" + talk(SHAPE, "CDR", "LMP")
+    assert said_in(text) == [*talk_of("CDR", "LMP"), ("CDR / LMP", "It sank."), *talk_of("CDR", "LMP")]
+
+
+def test_a_clipped_first_name_is_who_was_introduced_by_the_full_one() -> None:
+    text = "Ada Moore: Who are you?\n\nFrederick Moss: A ferryman.\n\n" + talk(SHAPE, "Ada", "Fred")
+    assert said_in(text)[1] == ("Frederick Moss", "A ferryman.")
+    assert {label for label, _ in said_in(text)[2:]} == {"Ada Moore", "Frederick Moss"}
+
+
+def test_single_letters_stand_for_the_first_names_above_them() -> None:
+    text = "Ada: Hello.\n\nDave: Hello, Ada.\n\n" + talk(SHAPE, "A", "D")
+    assert said_in(text) == [("Ada", "Hello."), ("Dave", "Hello, Ada."), *talk_of("Ada", "Dave")]
+
+
+def test_counted_questions_are_those_of_the_interviewer_who_has_a_label_elsewhere(tmp_path: Path) -> None:
+    text = "".join(
+        f"Q{number}: {question}\n\nInterviewee: {answer}\n\nInterviewer: I see.\n\nInterviewee: Yes.\n\n"
+        for number, (question, answer) in enumerate(zip(FERRY[::2], FERRY[1::2], strict=True), 1)
+    )
+    assert {label for label, _ in said(read(tmp_path, text))} == {"Interviewer", "Interviewee"}
+
+
+def test_a_question_and_an_answer_keep_their_labels_beside_an_interviewer(tmp_path: Path) -> None:
+    text = talk("{who}: {words}\n\n", "Q", "A") + "Interviewer: Thanks.\n\nA: A pleasure.\n\n"
+    assert {"Q", "A"} <= {label for label, _ in said(read(tmp_path, text))}

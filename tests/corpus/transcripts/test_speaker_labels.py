@@ -184,3 +184,19 @@ def test_a_part_in_capitals_that_gives_a_name_above_the_talk_says_nothing(tmp_pa
     above = "DATE: 12 MAY 2021\nTIME: 14:30\nSTATE: CALM\nRESEARCHER: ANA ODE\n\n"
     found = read(tmp_path, above + talk("{who}: {words}\n", "Researcher", "Participant 7"))
     assert said(found) == talk_of("Researcher", "Participant 7")
+
+
+def test_names_once_before_a_number_alone_are_a_list_in_an_answer() -> None:
+    text = "Jo: What does it cost?\n\nLen: As follows.\n\nRaft: 150 an hour;\n\nOld Boat: 20 an hour;\n\n"
+    text += "Jo: And the rope?\n\nLen: Nothing.\n\nJo: Why?\n\nLen: It is old.\n\n"
+    assert [label for label, _ in said_in(text)] == ["Jo", "Len"] * 3
+    ages = "Jo: 34 years\n\nLen: 40 years\n\nJo: And you?\n\nLen: No.\n\n"
+    assert [label for label, _ in said_in(ages)] == ["Jo", "Len"] * 2
+
+
+@pytest.mark.parametrize(
+    "line", ["_page : 2", "#time_begin = 0:01", "%com:\tlaughs", "(*Transcribed by Scribe.*)"]
+)
+def test_a_line_that_a_program_writes_below_a_turn_is_nobodys(line: str) -> None:
+    text = talk("{who}: {words}\n\n", "CDR", "LMP")
+    assert said_in(text.replace("\n\n", f"\n\n{line}\n\n")) == talk_of("CDR", "LMP")

@@ -17,6 +17,7 @@ from quotegrid.corpus.transcripts.columns.names import (
     names_start,
 )
 from quotegrid.corpus.transcripts.columns.turn_columns import find_turn_columns
+from quotegrid.corpus.transcripts.questions.looks import telling_look
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, StyledParagraph
 from quotegrid.domain.text.repairs import repair_text
 
@@ -54,6 +55,32 @@ class Led(str):
         return paragraph
 
     lead: int
+
+
+class Looked(str):
+    """A plain paragraph that keeps what its look is made of, such as its colour and its indent."""
+
+    __slots__ = ("look",)
+
+    def __new__(cls, words: str, look: tuple[str, ...]) -> Looked:
+        """Create the paragraph from its words and its look."""
+        paragraph = super().__new__(cls, words)
+        paragraph.look = look
+        return paragraph
+
+    look: tuple[str, ...]
+
+
+def with_telling_look(paragraphs: Iterable[str]) -> list[str]:
+    """Return paragraphs, those of the one look that tells questions from answers as set off."""
+    kept = list(paragraphs)
+    telling = telling_look((paragraph.look, paragraph) for paragraph in kept if isinstance(paragraph, Looked))
+    return [
+        Styled(paragraph, ParagraphStyle.EMPHASISED)
+        if isinstance(paragraph, Looked) and paragraph.look == telling
+        else paragraph
+        for paragraph in kept
+    ]
 
 
 class Row(str):

@@ -10,7 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import Styled, arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import (
+    Looked,
+    Styled,
+    arrange_paragraphs,
+    join_paragraphs,
+    join_row,
+    with_telling_look,
+)
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import Comment, ParagraphStyle, ReadText
 from quotegrid.errors import ReadError
@@ -63,7 +70,7 @@ def read(path: Path) -> ReadText:
             )
         if not document.get_type().startswith("text"):
             raise ValueError(document.get_type())
-        found = join_paragraphs(_paragraphs(document.body, None))
+        found = join_paragraphs(with_telling_look(_paragraphs(document.body, None)))
         comments = _comments(document.body, found.text)
     except (
         zipfile.BadZipFile,
@@ -126,11 +133,22 @@ def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
     for block in parent.children:
         if block.tag in _PARAGRAPHS:
             words = _words(block, edges)
-            yield Styled(words, ParagraphStyle.HEADING) if block.tag == "text:h" else words
+            if block.tag == "text:h":
+                yield Styled(words, ParagraphStyle.HEADING)
+            else:
+                yield words if edges is not None else Looked(words, _look(block))
         elif block.tag == "table:table-row":
             yield join_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
         elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):
             yield from _paragraphs(block, edges)
+
+
+def _look(paragraph: Element) -> tuple[str, ...]:
+    """Return the style of a paragraph, that of what encloses all its words, and that of its list."""
+    spans = paragraph.get_elements("text:span")
+    is_enclosed = len(spans) == 1 and not (paragraph.text or spans[0].tail or "").strip()
+    enclosing = [paragraph, *(spans if is_enclosed else ())]
+    return tuple(element.get_attribute_string("text:style-name") or "" for element in enclosing)
 
 
 def _words(paragraph: Element, edges: _Edges) -> str:

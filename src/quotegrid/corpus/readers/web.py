@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from quotegrid.corpus.readers.blocks import Led, Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.corpus.transcripts.columns.names import names_answers, names_questions
+from quotegrid.corpus.transcripts.questions.looks import Look, look_of, page_looks, telling_look
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import ReadError
@@ -134,7 +135,8 @@ def _parts(page: str) -> tuple[list[str], list[ReadWarning]]:
         "short paragraphs below pictures that end unlike a sentence",
         WarningKind.SPEAKER,
     )
-    return list(_paragraphs(_main(tree))), told
+    told += _told(_take_out_closing_links(tree), "links below the last paragraph", WarningKind.TEXT)
+    return list(_paragraphs(_main(tree), telling_look(page_looks(tree)))), told
 
 
 def _told(left_out: Sequence[str], which: str, kind: WarningKind) -> list[ReadWarning]:
@@ -253,6 +255,17 @@ def _take_out_appended(tree: LexborHTMLParser) -> list[str]:
     return [] if _have_much(tree, added, _MOST_ADDED) else _removed(added)
 
 
+def _take_out_closing_links(tree: LexborHTMLParser) -> list[str]:
+    """Remove the last paragraphs of a page that are nothing but a link, and return their words."""
+    closing = []
+    for node in reversed(tree.css("p, li")):
+        words = _letters(node).strip()
+        if words and words != " ".join(map(_letters, node.css("a[href]"))).strip():
+            break
+        closing.append(node)
+    return _removed(closing)[::-1]
+
+
 def _have_much(tree: LexborHTMLParser, nodes: Sequence[LexborNode], share: float) -> bool:
     """Return whether elements hold more than a share of a page's words, as turns with such a name do."""
     whole = len(_letters(tree.root)) if tree.root is not None else 0
@@ -309,8 +322,13 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
     return body
 
 
-def _paragraphs(top: LexborNode | None) -> Iterator[str]:
-    """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply."""
+def _paragraphs(top: LexborNode | None, telling: Look | None = None) -> Iterator[str]:
+    """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply.
+
+    Args:
+        top: The element.
+        telling: The look that tells questions from answers, which is kept as one of emphasis.
+    """
     out: list[str] = []
     looks: set[bool] = set()
     lead = 0
@@ -327,7 +345,7 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
                 yield Styled(words, ParagraphStyle.HEADING)
             elif part is not None:
                 yield Styled(words, part)
-            elif looks == {True}:
+            elif looks == {True} or (words and telling is not None and look_of(node) == telling):
                 yield Styled(words, ParagraphStyle.EMPHASISED)
             else:
                 yield Led(words, lead) if lead else words

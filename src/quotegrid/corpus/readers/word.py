@@ -7,7 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.readers.blocks import Led, Styled, arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import (
+    Led,
+    Looked,
+    Styled,
+    arrange_paragraphs,
+    join_paragraphs,
+    join_row,
+    with_telling_look,
+)
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
 from quotegrid.domain.sources.model import Comment, ParagraphStyle, ReadText
@@ -35,7 +43,7 @@ def read(path: Path) -> ReadText:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
-        read = join_paragraphs(_paragraphs(document.element.body, None))
+        read = join_paragraphs(with_telling_look(_paragraphs(document.element.body, None)))
         comments = _comments(document, read.text)
     except (PackageNotFoundError, *BROKEN_PACKAGE) as error:
         raise ReadError(
@@ -72,7 +80,12 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
         if kind == "p":
             words, style = _text(block, edges), _style(block) if edges is None else None
             lead = _lead(block, words) if edges is None and style is None else 0
-            yield Led(words, lead) if lead else words if style is None else Styled(words, style)
+            if style is not None:
+                yield Styled(words, style)
+            elif lead:
+                yield Led(words, lead)
+            else:
+                yield words if edges is not None else Looked(words, _look(block))
         elif kind == "tbl":
             for row in block.tr_lst:
                 yield join_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
@@ -120,6 +133,18 @@ def _style(paragraph: Any) -> ParagraphStyle | None:
     if paragraph.pPr is not None and paragraph.pPr.numPr is not None:
         return ParagraphStyle.NUMBERED
     return None
+
+
+def _look(paragraph: Any) -> tuple[str, ...]:
+    """Return the style, the list, the indent and, if all words share them, the colours of a paragraph."""
+    told = [str(paragraph.style or "")]
+    for path in ("w:pPr/w:numPr/w:ilvl/@w:val", "w:pPr/w:ind/@w:left", "w:pPr/w:shd/@w:fill"):
+        told += ["".join(paragraph.xpath(path))]
+    runs = [run for run in paragraph.xpath(".//w:r") if "".join(run.itertext()).strip()]
+    for path in ("w:rPr/w:color/@w:val", "w:rPr/w:highlight/@w:val", "w:rPr/w:rStyle/@w:val"):
+        values = {"".join(run.xpath(path)) for run in runs}
+        told.append(values.pop() if len(values) == 1 else "")
+    return tuple(told)
 
 
 def _lead(paragraph: Any, words: str) -> int:

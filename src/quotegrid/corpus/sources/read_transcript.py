@@ -26,9 +26,10 @@ from quotegrid.corpus.sources.speaker_warnings import (
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
-from quotegrid.corpus.transcripts.asking import called_interviewers, who_asks
+from quotegrid.corpus.transcripts.asking import called_interviewers, likeliest_asker, who_asks
 from quotegrid.corpus.transcripts.confidence import SURE, confidences
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.corpus.transcripts.questions.thanks import with_closing_thanks
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN
 from quotegrid.domain.sources.model import (
     ReadWarning,
@@ -52,6 +53,8 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     warnings = [*file.read.warnings, *unsure]
     turns, taken = (turns, []) if file.holds_answers else _with_asker(file, turns)
     warnings += taken
+    if file.read.turns is None:
+        turns = with_closing_thanks(file.read.text, turns, file.read.styles)
     speakers, unsure = _speakers(file, turns, kind)
     warnings += unsure
     segments = _segments(file, turns)
@@ -123,7 +126,7 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
         if stands_for(asker.label, participants) is None
     ]
     asking = {asker.label for asker in askers}
-    warnings = []
+    warnings = [] if askers or participants else _asks_perhaps(file, turns)
     for asker in askers:
         leads = ", leads the talk" if asker.is_leading else ""
         what = (
@@ -135,6 +138,19 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
     return tuple(
         replace(turn, is_interviewer=True) if turn.label in asking else turn for turn in turns
     ), warnings
+
+
+def _asks_perhaps(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:
+    """Return a warning that names who asks many questions where nobody is taken for the interviewer."""
+    asker = likeliest_asker(file.read.text, turns)
+    if asker is None:
+        return []
+    what = (
+        f'nobody is taken for the interviewer, but "{asker.label}" asks {asker.questions} of the '
+        f'{asker.of_all} questions; if they interview, say --interviewer "{asker.label}".'
+    )
+    first = next(turn for turn in turns if turn.label == asker.label)
+    return [ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start))]
 
 
 def _language(file: SourceFile, turns: tuple[Turn, ...]) -> str | None:

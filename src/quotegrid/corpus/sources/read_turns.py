@@ -17,6 +17,8 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
+from quotegrid.corpus.transcripts.questions.before_labels import with_unlabelled_questions
+from quotegrid.corpus.transcripts.questions.guide import with_guide_questions
 from quotegrid.corpus.transcripts.questions.unlabelled_answers import with_unlabelled_answers
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN, Convention
@@ -27,7 +29,6 @@ from quotegrid.corpus.transcripts.unlabelled import (
     Unlabelled,
     bare_turns,
     questions_in,
-    with_unlabelled_questions,
 )
 from quotegrid.corpus.transcripts.unspoken.endings import without_ending
 from quotegrid.corpus.transcripts.unspoken.particulars import repeated_particulars
@@ -107,8 +108,16 @@ def _all_turns(
     told = warnings_of(text, begins, match, labels, known)
     if asked is not None:
         turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
+    elif (guided := with_guide_questions(text, start, turns, file.read.styles)) is not None:
+        turns, told = guided, [*told, _guided(file, len(guided) - len(turns))]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
+
+
+def _guided(file: SourceFile, count: int) -> ReadWarning:
+    """Return a warning that numbered questions without a label were read as the moderator's."""
+    what = f"{counted(count, 'numbered question')} without a label were read as the interviewer's."
+    return ReadWarning(WarningKind.SPEAKER, what)
 
 
 def _of_nobody(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:
@@ -195,6 +204,8 @@ def _read_without_labels(file: SourceFile, found: Unlabelled) -> list[ReadWarnin
         count = counted(len(found.left_out), "paragraph")
         what = (
             f"{count} called neither a question nor an answer by the file belong to nobody and are left out."
+            if found.is_told
+            else f"{count} above the questions are taken for a lead, a guide or particulars, and left out."
         )
         warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(found.left_out[0])))
     return warnings

@@ -8,6 +8,8 @@ from quotegrid.corpus.people.attributes import AttributeRow
 from quotegrid.corpus.reports.quotes import find_quotes
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.text.headers import canonical
+from quotegrid.corpus.text.speaker_names import is_generic
+from quotegrid.corpus.transcripts.questions.before_labels import with_unlabelled_questions
 from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import looks_like_transcript, turns_of
 from quotegrid.corpus.transcripts.unlabelled import bare_turns
@@ -19,9 +21,12 @@ from quotegrid.domain.sources.model import (
     QuoteKind,
     ReadText,
     SourceKind,
+    Turn,
 )
 
 _FEWEST_QUOTES = 3
+_LEAST_ASKED = 1.7
+"""The number of turns for each answer from which most answers have a question before them."""
 
 
 def kind_and_quotes(
@@ -54,7 +59,8 @@ def kind_and_quotes(
         if len(turns_of(read.text, labels.taken)) > 1:
             return SourceKind.TRANSCRIPT, ()
     labels = find_labels(read.text, read.body_start, styles=read.styles)
-    if looks_like_transcript(read.text, turns_of(read.text, labels.taken)):
+    turns = turns_of(read.text, labels.taken)
+    if looks_like_transcript(read.text, turns) or _answers_questions(read, turns):
         return SourceKind.TRANSCRIPT, ()
     quotes = find_quotes(read.text, read.body_start, stakeholders, areas)
     sure = [quote for quote in quotes if quote.kind is QuoteKind.BLOCK and quote.certainty is Certainty.SURE]
@@ -63,6 +69,14 @@ def kind_and_quotes(
     if bare_turns(read.text, read.body_start, read.styles) is not None:
         return SourceKind.TRANSCRIPT, ()
     return SourceKind.DOCUMENT, ()
+
+
+def _answers_questions(read: ReadText, turns: Sequence[Turn]) -> bool:
+    """Return whether all labels are one respondent's and most follow questions without a label."""
+    if len({turn.label for turn in turns}) != 1 or not is_generic(turns[0].label or ""):
+        return False
+    asked = with_unlabelled_questions(read.text, read.body_start, turns, read.styles)
+    return asked is not None and len(asked.turns) >= _LEAST_ASKED * len(turns)
 
 
 def _areas(options: ReadingOptions, rows: Sequence[AttributeRow]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ _OF_TAGS = 4
 """The number of replacements of tags, which come last."""
 _STRONG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
+_UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])(?P<words>(?:[^_\n]*\n)?[^_\n]*[^\s_])_(?![\w_])")
+"""Matches words in italics by underscores, which would be part of the words."""
 _TAG = re.compile(
     r"</?(?:p|div|span|center|font|u|small|sup|sub|details|summary|img|a|section|article|blockquote|hr)"
     r"(?:[ \t\n][^<>]*)?/?>"
@@ -35,13 +37,13 @@ _TAG = re.compile(
 def without_mark_up(body: str) -> tuple[str, int]:
     """Return Markdown with the words of links alone and without tags, and the number of marks taken out.
 
-    Bold and italics by tags become those by asterisks; footnotes and their marks are left out. What stands in
-    a block of code stays.
+    Bold and italics by tags, and italics by underscores, become those by asterisks; footnotes and their marks
+    are left out. What stands in a block of code stays.
 
     Args:
         body: The text below the front matter.
     """
-    if "](" not in body and "<" not in body and "]:" not in body:
+    if not any(sign in body for sign in ("](", "<", "]:", "_")):
         return body, 0
     pieces: list[str] = []
     end = count = 0
@@ -68,6 +70,7 @@ def _plain(body: str) -> tuple[str, int]:
         (_LINK, lambda match: str(match["words"])),
         (_REFERENCE, referred),
         (_DEFINITION, ""),
+        (_UNDERSCORED, lambda match: f"*{match['words']}*"),
         (_BREAK, lambda match: "" if match["end"] is not None else "\n"),
         (_STRONG, "**"),
         (_EMPHASIS, "*"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 ASKS = frozenset(
     """
-    interviewer interviewers int iv ivr i q question questioner moderator mod facilitator researcher
+    interviewer interviewers int iv ivr i q ques question questioner moderator mod facilitator researcher
     interviewerin moderatorin befrager befragerin forscher forscherin fragesteller frage
     entrevistador entrevistadora investigador investigadora moderador moderadora pregunta preg
     pesquisador pesquisadora pergunta
@@ -31,7 +31,7 @@ ASKS = frozenset(
 """Names of those who ask."""
 ANSWERS = frozenset(
     """
-    participant respondent interviewee informant subject speaker answer response resp user
+    participant respondent interviewee informant subject speaker answer ans response resp user
     teilnehmer teilnehmerin befragter befragte interviewte interviewter interviewpartner
     interviewpartnerin antwort sprecher sprecherin
     entrevistado entrevistada participante informante respuesta resposta respondente orador hablante
@@ -54,6 +54,7 @@ ANSWERS = frozenset(
 )
 """Names of those who answer."""
 PAIRED = frozenset(
-    "q a question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p r".split()
+    "q a ques ans question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p "
+    "r".split()
 )
 """Words and letters for a question and for an answer, whose numbers count the questions."""

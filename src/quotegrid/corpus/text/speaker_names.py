@@ -23,6 +23,8 @@ _VOICES = re.compile(
     r"(?: (?:voices?|speakers?|participants?|persons?|people|m[ae]n|wom[ae]n|members?))?(?:\s?#?\d{1,2})?"
 )
 """Matches the `folded_label` of somebody, or of several, whom the typist could not name."""
+_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)[ ](?=[^\W\d_]\.(?:[ ]|\Z))")
+"""Matches the space between two initials: "G. K." is "G.K."."""
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 
@@ -92,8 +94,9 @@ def name_of_unnamed(source: str, label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def folded_label(label: str) -> str:
-    """Return a label or name for comparison: without case, underscores and final full stop."""
-    return one_line(label.replace("_", " ")).casefold().rstrip(".")
+    """Return a label or name for comparison: without case, underscores, final stop and gaps in initials."""
+    spaced = _INITIALS.sub("", one_line(label.replace("_", " ")))
+    return spaced.casefold().rstrip(".")
 
 
 def _is_short_for(label: str, name: str) -> bool:
@@ -113,5 +116,15 @@ def _is_short_for(label: str, name: str) -> bool:
     if said[0].rstrip(".") in TITLES:
         return said[1:] in (words, words[-1:])
     return len(words) > 1 and (
-        said == [words[-1]] or label.replace(".", "").replace(" ", "") == "".join(word[0] for word in words)
+        said == [words[-1]]
+        or label.replace(".", "").replace(" ", "") in (_initials_of(words), _initials_of(_parted(words)))
     )
+
+
+def _initials_of(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _parted(words: Iterable[str]) -> list[str]:
+    """Return words with those joined by a hyphen apart: "nancy-wangue" has two initials."""
+    return [part for word in words for part in word.split("-") if part]

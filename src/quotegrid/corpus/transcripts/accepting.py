@@ -20,7 +20,7 @@ from quotegrid.corpus.text.speaker_names import (
 )
 from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
-from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STOPPED, Convention
+from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STARRED, STOPPED, Convention
 from quotegrid.corpus.transcripts.unspoken.closing_words import CLOSING
 
 FEWEST_REPEATS = 2
@@ -224,9 +224,12 @@ def accept_others(
     if len(regular) < FEWEST_REPEATS and not alone:
         return []
     starts = sorted(label.start for others in named.values() for label in others)
-    everywhere = convention.is_distinct and (
-        _share_labelled(starts, opening, starts[0]) >= _MOSTLY
-        or not any(start in opening for start in starts)
+    everywhere = convention is STARRED or (
+        convention.is_distinct
+        and (
+            _share_labelled(starts, opening, starts[0]) >= _MOSTLY
+            or not any(start in opening for start in starts)
+        )
     )
     taking_turns = convention is ALONE and _take_turns(labels, known)
     if everywhere or taking_turns or _is_conversation(text, labels, convention, known):

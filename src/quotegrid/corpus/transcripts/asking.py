@@ -33,6 +33,7 @@ _TIMES_THE_NEXT = 2
 _FEWEST_QUESTIONS, _FEWEST_IN_WORDS = 2, 3
 """The fewest questions by their marks, and by their words as well, which are less sure."""
 _LEAST_SHARE_OF_BRIEF, _FEWEST_OF_BRIEF, _LEAST_OF_ALL_OF_BRIEF = 0.1, 4, 0.8
+_FEWEST_OF_LIKELY, _LEAST_OF_ALL_OF_LIKELY = 5, 0.4
 _TIMES_THE_WORDS = 3
 """The least ratio of the others' turns to those of who is brief and asks now and then."""
 _LEAST_OF_ALL = 0.6
@@ -84,6 +85,23 @@ def who_asks(text: str, turns: Sequence[Turn], language: str | None = None) -> l
         return found or _leading_askers(text, turns, language)
     worded = _asked(labelled, lambda turn: _asks_somehow(text, turn, language))
     return _outstanding_askers(worded, _FEWEST_IN_WORDS) or _leading_askers(text, turns, language)
+
+
+def likeliest_asker(text: str, turns: Sequence[Turn]) -> Asker | None:
+    """Return who asks a large part of many questions, if no interviewer is known; else None.
+
+    Args:
+        text: The normalised text of a source.
+        turns: Its turns, with offsets into `text`.
+    """
+    labelled = [turn for turn in turns if turn.label is not None]
+    said = _asked(labelled, lambda turn: asks(text, turn.start, turn.end))
+    if any(turn.is_interviewer for turn in turns) or len(said) < _FEWEST_QUESTIONS:
+        return None
+    label = max(said, key=lambda name: sum(said[name]))
+    asked, of_all = sum(said[label]), sum(map(sum, said.values()))
+    is_likely = asked >= max(_FEWEST_OF_LIKELY, _LEAST_OF_ALL_OF_LIKELY * of_all)
+    return Asker(label, asked, of_all) if is_likely else None
 
 
 _Asked = Mapping[str, Sequence[bool]]

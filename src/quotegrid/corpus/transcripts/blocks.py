@@ -12,12 +12,14 @@ from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n(?![ \t\u00a0]*\n)[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_ITEM = re.compile(r"[ \t]*[-+*\u2022][ \t]+\S")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?:[-*\u2013\u2014\u2022\u2794\u2192]|->|=>)[ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
-    r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
+    r"(?:(?:[-+*>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u25c6\u25c7\u25b6\u2794\u2192]|->|=>)[ \t]"
+    r"|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
+    r"|[QqPp]\d{1,2}[.:)]|[a-z]\)|[IVX]{1,5}[.)])[ \t\u00a0]*(?=\S)"
 )
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=[^\s*_])|\*\*[ \t]+(?=\S))?")
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
@@ -77,6 +79,7 @@ def blocks_of(
         (match.start(), match.start() + len(match.group().rstrip()))
         for match in _BLOCK.finditer(text, start, end)
     ]
+    spans = [part for first, last in spans for part in _items(text, first, last)]
     if by_line is None:
         by_line = _asks_in_first_lines(text, spans)
     if by_line:
@@ -102,6 +105,30 @@ def blocks_of(
         is_whole = lead is None and told is not None and told.end >= last
         found.append(_block(text, first, last, told.style if told is not None and is_whole else None))
     return found
+
+
+def _items(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Return a paragraph without the headings in it, and by items if lines in italics stand below those."""
+    lines = [match.span() for match in _LINE.finditer(text, first, last)]
+    begins = [_ITEM.match(text, start) is not None for start, _ in lines]
+    slanted = [_EMPHASISED.fullmatch(text[start:end].strip()) is not None for start, end in lines]
+    heads = [_HEADING.fullmatch(text, start, end) is not None for start, end in lines]
+    is_list = any(begins) and any(slanted)
+    if not is_list and not any(heads):
+        return [(first, last)]
+    starts = [
+        start
+        for number, (start, _) in enumerate(lines)
+        if not number
+        or heads[number - 1]
+        or heads[number]
+        or (is_list and (begins[number] or slanted[number] is not slanted[number - 1]))
+    ]
+    ends = [*starts[1:], last]
+    return [
+        (start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> int | None:
@@ -131,7 +158,11 @@ def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Block:
     words = text[first:last]
-    number = _NUMBER.match(text, first, last)
+    opened = _behind_mark_up(text, first)
+    number = _NUMBER.match(text, first, last) or _NUMBER.match(text, opened, last)
+    if number is not None:
+        # A number may stand behind the sign of a list.
+        number = _NUMBER.match(text, number.end(), last) or number
     style = told
     if _HEADING.fullmatch(words):
         style = ParagraphStyle.HEADING
@@ -140,13 +171,15 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
     elif style is None and number is not None:
         style = ParagraphStyle.NUMBERED
     bare = words.rstrip(_CLOSING)
+    begins = _behind_mark_up(text, first if number is None else number.end())
+    is_marked = style is ParagraphStyle.EMPHASISED or (number is not None and begins > number.end())
     return Block(
         start=first,
         end=last,
         asks=asks(text, first, last),
         style=style,
-        words=_behind_mark_up(text, first if number is None else number.end()),
-        words_end=first + len(words.rstrip("*_").rstrip()) if style is ParagraphStyle.EMPHASISED else last,
+        words=begins,
+        words_end=first + len(words.rstrip("*_").rstrip()) if is_marked else last,
         ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
         size=len(words.split()),
     )

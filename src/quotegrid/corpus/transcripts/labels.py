@@ -33,7 +33,7 @@ SIGNS = "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u20
 """Matches pictures and arrows that are set before a name."""
 _LABEL = re.compile(
     rf"""^(?:{GAP}*>)*{GAP}*(?P<bullet>[-*\u2022]{GAP}+)?(?:{SIGNS}{GAP}*)?
-        (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
+        (?:(?P<number>\d{{1,4}}(?:[.)]|(?={GAP}))){GAP}*)?
         (?:(?P<early>\*\*|__)?(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
         (?P<label>{LETTER}{WORD}*(?:{GAP}{WORD}+){{0,6}}?)(?<!__)(?(bracket)\\?\])
@@ -41,7 +41,7 @@ _LABEL = re.compile(
            ,{GAP}*(?P<title>[A-Z][^:()\n\u2013]{{1,80}}?))?
         (?:(?P<close>\*\*\*|\*\*|__){GAP}*{COLON}|{GAP}*{COLON}(?P<close2>\*\*\*|\*\*|__)?|
            {GAP}+(?P<alone>{STAMP})(?={GAP}*$))
-        (?=\s|$|{LETTER}|["\u201c\u2018'(\[\\\u00bf\u00a1\u00ab\u2014\u2013\u2026\u300c#*-]|(?<=\uff1a))
+        (?=\s|$|{LETTER}|[=\u00b0\u2191\u2193<>"\u201c\u2018'(\[\\\u00bf\u00a1\u00ab\u2014\u2013\u2026\u300c#*-]|(?<=\uff1a))
         {GAP}*(?P<spoken>)
         (?:(?P<behind>{MARKED}|{STAMP}(?={GAP}*$)){GAP}*)?""",
     re.VERBOSE | re.MULTILINE,

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import PAIRED
-from quotegrid.corpus.text.speaker_names import TITLES, folded_label, is_part, stands_for
+from quotegrid.corpus.text.speaker_names import (
+    ASKING,
+    TITLES,
+    folded_label,
+    is_part,
+    joined_names,
+    stands_for,
+)
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.domain.text.normalise import one_line
 
@@ -25,6 +32,10 @@ _FEWEST_NUMBERS = 3
 _QUESTIONS = PAIRED - {"f", "p", "r"}
 """Words and letters that stand for questions and answers, and for nobody of several people."""
 _MOST_OF_A_NUMBER = 2
+_FEWEST_OF_A_LETTER = 3
+_SHORTEST_CLIPPED = 3
+_MOST_OF_A_FULL_NAME = 2
+"""The number of turns up to which somebody is introduced by a full name."""
 
 
 def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -46,7 +57,12 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         if stands_for(label.name, known) is None or stands_for(short, known) is None:
             asides.setdefault(folded_label(label.name), f"{label.name} ({short})")
     spelt = {folded_label(label.name): label.name for label in labels}
-    long = [name for folded, name in spelt.items() if len(name.split()) > 1 and not is_part(name)]
+    joint = {folded for folded, name in spelt.items() if _is_of_several(name, spelt)}
+    long = [
+        name
+        for folded, name in spelt.items()
+        if len(name.split()) > 1 and not is_part(name) and folded not in joint
+    ]
     found = list(asides.values())
     neighbours = {
         frozenset((folded_label(first.name), folded_label(second.name))) for first, second in pairwise(labels)
@@ -57,11 +73,28 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         if is_part(name) or stands_for(name, known) is not None or not is_short:
             continue
         full = stands_for(name, [other for other in long if folded_label(other) != folded])
+        clipped = None if full is not None else _clipped(folded, counts, long)
+        if clipped is not None and frozenset((folded, folded_label(clipped))) not in neighbours:
+            found.append(f"{clipped} ({name})")
         if full is None or folded_label(full) in asides:
             continue
         if frozenset((folded, folded_label(full))) not in neighbours:
             found.append(full)
     return tuple(dict.fromkeys(found))
+
+
+def _clipped(short: str, counts: Counter[str], long: Sequence[str]) -> str | None:
+    """Return the one full name that a label clips: "Fred" of "Frederick Moss", who is called so seldom."""
+    if len(short) < _SHORTEST_CLIPPED:
+        return None
+    names = [name for name in long if folded_label(name).startswith(short)]
+    is_seldom = len(names) == 1 and counts[folded_label(names[0])] <= _MOST_OF_A_FULL_NAME < counts[short]
+    return names[0] if is_seldom else None
+
+
+def _is_of_several(name: str, spelt: Collection[str]) -> bool:
+    """Return whether a label joins people who have labels of their own: "AB / CD", where "AB" speaks too."""
+    return any(part in spelt for part in joined_names(name))
 
 
 def examined_labels(text: str, named: Sequence[Label], questions: Sequence[Label]) -> list[Label]:
@@ -124,6 +157,70 @@ def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:
             label = replace(label, name=found["word"])
         kept.append(label)
     return kept
+
+
+def under_the_interviewer(labels: Sequence[Label]) -> list[Label]:
+    """Return the labels, "Q" under the one interviewer's where nobody is called "A".
+
+    "Q1:", "Q2:" count the questions of a guide, which who is called "Interviewer:" elsewhere asks.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+    """
+    names = {folded_label(label.name): label.name for label in labels}
+    answers = {name for name in names if name in PAIRED and ASKING.fullmatch(name) is None}
+    asking = [name for name in names if ASKING.fullmatch(name) and name not in _QUESTIONS]
+    spelt_out = [name for name in asking if len(name) > 2]
+    if answers or len(spelt_out) != 1:
+        return list(labels)
+    return [
+        replace(label, name=names[spelt_out[0]]) if folded_label(label.name) in _QUESTIONS else label
+        for label in labels
+    ]
+
+
+def first_names_of_initials(labels: Sequence[Label]) -> dict[str, str]:
+    """Return the first names, by the single letters that stand for them further down: "Ada:", then "A:".
+
+    Each letter stands for the one name that begins with it; the name is said before the letter, and less
+    often than it. Two letters at least must have names.
+
+    Args:
+        labels: All places with the shape of a label before a colon, in order.
+    """
+    begins: dict[str, list[int]] = defaultdict(list)
+    for label in labels:
+        begins[label.name].append(label.start)
+    letters = [name for name in begins if len(name) == 1 and len(begins[name]) >= _FEWEST_OF_A_LETTER]
+    found = {}
+    for letter in letters:
+        names = [
+            name
+            for name, places in begins.items()
+            if len(name) > 2
+            and " " not in name
+            and name[0] == letter
+            and places[0] < begins[letter][0]
+            and len(places) < len(begins[letter])
+            and not is_part(name)
+        ]
+        if len(names) == 1:
+            found[letter] = names[0]
+    return found if len(found) > 1 else {}
+
+
+def under_first_names(labels: Sequence[Label], seen: Sequence[Label]) -> list[Label]:
+    """Return the labels, single letters under the first names that they stand for, with those names' own.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+        seen: All labels before a colon, in order.
+    """
+    names = first_names_of_initials(seen)
+    taken = {label.start for label in labels}
+    spelt = [label for label in seen if label.name in names.values() and label.start not in taken]
+    renamed = [replace(label, name=names.get(label.name, label.name)) for label in labels]
+    return sorted([*renamed, *spelt], key=lambda label: label.start)
 
 
 def under_short_names(labels: Sequence[Label]) -> list[Label]:

@@ -22,7 +22,7 @@ _OF_INTERVIEWS = "|".join(sorted(map(re.escape, _PEOPLE), reverse=True))
 _OF_PEOPLE = "|".join(sorted(map(re.escape, ANSWERS | _PEOPLE), reverse=True))
 _NUMBERED_PERSON = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}"
-    rf"(?:(?:{_OF_PEOPLE})[ \t]*(?:no\.?|nr\.?|#)?[ \t]*\d{{1,3}}\b[^.!?\n]{{0,60}}"
+    rf"(?:(?:{_OF_PEOPLE})[ \t]*(?:no\.?|nr\.?|#|[a-z]{{1,4}}[_-])?[ \t]*\d{{1,3}}\b[^.!?\n]{{0,60}}"
     rf"|(?:{_OF_INTERVIEWS})[ \t]*\d{{1,3}}[.)][^.!?\n]{{0,60}}\.?"
     rf"|(?:{_OF_PEOPLE})[ \t]*:[ \t]*[^\W\d_][^.!?:\n]{{1,60}})",
     re.IGNORECASE,

@@ -18,10 +18,13 @@ from quotegrid.corpus.transcripts.accepting import (
     recurring_labels,
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, led_labels, pattern_labels
+from quotegrid.corpus.transcripts.numbered import with_numbered_slips
 from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.same_person import (
     examined_labels,
+    under_first_names,
     under_short_names,
+    under_the_interviewer,
     without_numbers_of_questions,
 )
 from quotegrid.corpus.transcripts.shapes.layouts import (
@@ -40,6 +43,7 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
 from quotegrid.domain.sources.model import StyledParagraph
 
+_SHORTEST_WORD_OF_PART = 5
 _FEWEST_IN_ANOTHER_SHAPE = 3
 """The number of labels in a second shape, of people known by the first, from which both are the file's."""
 
@@ -81,7 +85,7 @@ def _found_labels(
     opening = block_starts(text, start)
     colons = colon_labels(text, start)
     seen = list(colons)
-    named = best = accept_colons(colons, opening, start, known)
+    named = best = without_values(text, accept_colons(colons, opening, start, known))
     others: list[tuple[Convention, list[Label]]] = []
     for convention in OF_WHOLE_TEXTS:
         found = pattern_labels(text, start, convention.patterns, convention)
@@ -93,7 +97,7 @@ def _found_labels(
             found = [
                 label
                 for label in found
-                if (label.start in opening or text.startswith("#", label.start))
+                if (label.start in opening or text.startswith("#", label.start) or _is_word_of_part(label))
                 and may_stand_alone(label.name)
             ]
         accepted = accept_others(found, text, opening, convention, known)
@@ -113,8 +117,15 @@ def _found_labels(
     best = _with_a_second_shape(best, found_in_all, opening, names, known)
     best = _with_the_other_part(best, colons, dict(others).get(QUESTIONS_NUMBERED, []))
     best = _with_times_behind(text, _with_rare_times_said(text, best))
+    best = with_numbered_slips(text, start, best)
+    best = under_first_names(best, colons)
     best = run_together(text, best, labels_within(text, start))
-    return _labels(without_numbers_of_questions(under_short_names(best)), seen)
+    return _labels(under_the_interviewer(without_numbers_of_questions(under_short_names(best))), seen)
+
+
+def _is_word_of_part(label: Label) -> bool:
+    """Return whether a label is the word for a part, "Answer", and no letter or short word."""
+    return len(label.name) >= _SHORTEST_WORD_OF_PART and is_part(label.name)
 
 
 def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:
@@ -134,6 +145,20 @@ def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:
         if label.start in behind and label.words is not None
         else label
         for label in labels
+    ]
+
+
+_VALUE = re.compile(r"[ \t]*\d[^\n]{0,40}$", re.MULTILINE)
+"""Matches a line that begins with a number, as a price, a share or an age does."""
+
+
+def without_values(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels without names said once before a number alone: "Rugby: 150 an hour", in a list."""
+    counts = Counter(label.name for label in labels)
+    return [
+        label
+        for label in labels
+        if counts[label.name] > 1 or is_part(label.name) or not _VALUE.match(text, label.end)
     ]
 
 

@@ -16,6 +16,8 @@ from quotegrid.corpus.transcripts.same_person import full_names
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, STAMP, clock, stamp_behind
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
+from quotegrid.corpus.transcripts.unspoken.closing_words import CERTAINLY_CLOSING
+from quotegrid.corpus.transcripts.unspoken.particulars import names_a_part
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _NOT_SPOKEN = re.compile(
@@ -27,11 +29,14 @@ _NOT_SPOKEN = re.compile(
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
 _IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>|!\[[^\[\]]*\]\([^()\n]*\)")
 """A note or a picture alone in its line, which nobody says wherever it stands behind the words."""
+_MARK_OF_FILE = re.compile(r"_\w+[ \t]*:[^\n]*|#\w+[ \t]*=[^\n]*|%\w+:[^\n]*|@(?:Begin|End|[A-Z]\w+:[^\n]*)")
+"""Matches a line that a program writes for itself among the words: "_page : 2", "#time_begin = 0:01"."""
 _CAPITALS = re.compile(
     r"(?:[^.!?\u2026]|(?<=\b[A-Z])\.|(?<=\b[JS]R)\.|(?<=\bESQ)\.){6,80}(?:[^.!?\u2026\s]|(?<=R\.)|(?<=Q\.))"
 )
 """Matches a line that, in capitals, is a heading and no sentence; a name has stops behind initials."""
 _MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_AROUND_CREDITS = " \t*_()[]>\u2014\u2013-"
 _TIME = re.compile(MARKED)
 _TIME_FIRST = re.compile(rf"\s*(?:{MARKED}|{STAMP})")
 _TIME_ALONE = re.compile(rf"\n[ \t]*(?P<time>{MARKED}|{STAMP})[ \t]*\n\s*")
@@ -244,12 +249,19 @@ def _end_of_words(
         written = text[line:last].strip()
         blank = text.rfind("\n", start, max(line - 1, start)) + 1
         is_apart = blank > 0 and not text[blank : line - 1].strip()
-        if (_IN_BRACKETS.fullmatch(written) and not _TIME.fullmatch(written)) or (
-            is_apart
-            and (
-                _NOT_SPOKEN.fullmatch(written)
-                or heads_an_interview(written)
-                or (capitals_head and _CAPITALS.fullmatch(written) and written.isupper())
+        is_note = _IN_BRACKETS.fullmatch(written) and not _TIME.fullmatch(written)
+        if (
+            is_note
+            or _MARK_OF_FILE.fullmatch(written)
+            or names_a_part(written)
+            or (
+                is_apart
+                and (
+                    _NOT_SPOKEN.fullmatch(written)
+                    or CERTAINLY_CLOSING.match(written.strip(_AROUND_CREDITS))
+                    or heads_an_interview(written)
+                    or (capitals_head and _CAPITALS.fullmatch(written) and written.isupper())
+                )
             )
         ):
             last = _end_of_line(text, start, line)

@@ -11,12 +11,24 @@ from itertools import pairwise
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.in_turn import taken_in_turn
+from quotegrid.corpus.transcripts.questions.signs import (
+    are_pure_questions,
+    behind_dashes,
+    dash_of_questions,
+    quoted_answers,
+)
+from quotegrid.corpus.transcripts.questions.tidying import (
+    with_greeting,
+    without_guide,
+    without_lead,
+    without_particulars,
+)
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
 INTERVIEWER = "Interviewer"
 """The label given to questions that have none."""
-_HEADED = re.compile(r"[^\W\d_]")
+WORDS_BETWEEN = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
 _BULLETS = re.compile(r"[-*+>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u2192]")
 _COUNTED = re.compile(
@@ -29,7 +41,6 @@ _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
 _ASKING, _ANSWERING = 0.5, 0.25
 """The least share of questions among paragraphs that ask, and the greatest among those that answer."""
 _LEAST_SHARE_OF_QUESTIONS = 0.3
-_LEAST_SHARE_OF_GAPS = 0.6
 _MOSTLY = 0.9
 _SELDOM = 0.1
 _NEARLY_ALL = 0.7
@@ -44,12 +55,17 @@ class Unlabelled:
     how: str
     """The sign that tells the questions from the answers, as a clause: "in bold or italics"."""
     left_out: tuple[int, ...] = ()
-    """Where sentences begin that are neither, in a file that says what is a question and what an answer."""
+    """Where paragraphs begin that are neither questions nor answers."""
 
     @property
     def is_by_order(self) -> bool:
         """Return whether nothing but their order tells the questions from the answers."""
         return self.how == _BY_ORDER
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether the file says what is a question and what an answer."""
+        return self.how == _TOLD.how
 
     @property
     def are_answers(self) -> bool:
@@ -58,22 +74,26 @@ class Unlabelled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
+class Sign:
+    """A sign by which paragraphs are told to be questions."""
+
     how: str
+    """The sign as a clause: "in bold or italics"."""
     shows: Callable[[Block], bool]
+    """Whether a paragraph has it."""
 
 
-_TOLD = _Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
+_TOLD = Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
 _NOT = "not "
 _BY_ORDER = "in every other place"
 BEHIND_QUESTIONS = "up to a question mark"
 """How the answers are told that stand behind the questions of the only label."""
-_QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
+QUESTION_MARK = Sign("that end in a question mark", lambda block: block.asks)
 _IN_BOLD, _IN_A_LIST = "in bold or italics", "in a list"
-_SIGNS = (
-    _Sign(_IN_BOLD, lambda block: block.style is ParagraphStyle.EMPHASISED),
-    _Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
-    _Sign(_IN_A_LIST, lambda block: block.style is ParagraphStyle.NUMBERED),
+LOOKS = (
+    Sign(_IN_BOLD, lambda block: block.style is ParagraphStyle.EMPHASISED),
+    Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
+    Sign(_IN_A_LIST, lambda block: block.style is ParagraphStyle.NUMBERED),
 )
 
 
@@ -100,8 +120,12 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             if sign is None and (sign := _bullets_of(text, marked)) is not None:
                 blocks = marked
     sign = sign or _sign_of(blocks)
-    if sign is None or sign is _QUESTION_MARK:
-        sign = _counted(text, blocks) or sign
+    if sign is None or sign is QUESTION_MARK or sign.how == _IN_A_LIST:
+        counted = _counted(text, blocks)
+        is_other = sign is None or any(
+            counted is not None and counted.shows(block) != sign.shows(block) for block in blocks
+        )
+        sign = counted if counted is not None and is_other else sign
     if sign is None and _are_paragraphs(lines, blocks):
         by_line = _counted(text, lines) or _sign_of(lines)
         sign, blocks = by_line, lines if by_line is not None else blocks
@@ -109,35 +133,55 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         told = _told_blocks(blocks)
         left_out = tuple(block.start for block in blocks if block not in told and block.ends)
         blocks = told
-    if sign is None or sign is _QUESTION_MARK:
+    if sign is None or sign is QUESTION_MARK or sign.how == _IN_A_LIST:
         in_turn = taken_in_turn(text, found)
         if in_turn is None:
             in_lines = taken_in_turn(text, lines)
             in_turn = in_lines if in_lines is not None and in_lines.is_marked else None
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
-            sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
+            sign = Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
     if sign is None and _is_asked_and_answered(blocks):
-        sign = _QUESTION_MARK
-    if sign is _QUESTION_MARK and (places := _places_of_questions(blocks)):
+        sign = QUESTION_MARK
+    if sign is QUESTION_MARK and (places := _places_of_questions(blocks)):
         # A question that an answer ends in, as in "..., right?", is the answer's.
-        sign = _Sign(_QUESTION_MARK.how, lambda block: block.start in places)
+        sign = Sign(QUESTION_MARK.how, lambda block: block.start in places)
+    if sign is None and are_pure_questions(text, blocks):
+        sign = QUESTION_MARK
+    if (sign is None or sign is QUESTION_MARK) and (dash := dash_of_questions(text, found)) is not None:
+        sign, blocks = (
+            Sign(f'behind "{dash}"', lambda block: text[block.start] == dash),
+            behind_dashes(text, found),
+        )
+    if sign is QUESTION_MARK and (quoted := quoted_answers(text, blocks)):
+        sign = Sign(QUESTION_MARK.how, lambda block: block.asks and block.start not in quoted)
     if sign is None:
         return None
-    first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
+    first = next((number for number, block in enumerate(blocks) if sign.shows(block)), None)
+    if first is None:
+        return None
     if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
-        first += 1
+        # A title stands above a question, a short question above its answer.
+        first += all(map(sign.shows, blocks[first : first + 2]))
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
+    if not is_by_place:
+        heads = [block.start for block in found if heads_an_interview(text[block.start : block.end])]
+        every = kept
+        kept = without_lead(kept, list(map(sign.shows, kept)))
+        kept = without_guide(text, kept, list(map(sign.shows, kept)))
+        kept = without_particulars(heads, kept, list(map(sign.shows, kept)))
+        spoken = {block.start for block in kept}
+        left_out = tuple(block.start for block in every if block.start not in spoken)
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
-        parted = turns and _HEADED.search(text, turns[-1].end, block.start)
+        parted = turns and WORDS_BETWEEN.search(text, turns[-1].end, block.start)
         if turns and turns[-1].is_interviewer is asking and not parted:
             turns[-1] = replace(turns[-1], end=block.words_end if asking else block.end)
         else:
-            turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
-    return Unlabelled(tuple(turns), sign.how, left_out)
+            turns.append(question_turn(block) if asking else Turn(_words_of(text, block), block.end, None))
+    return Unlabelled(with_greeting(text, turns, blocks), sign.how, left_out)
 
 
 def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
@@ -181,7 +225,7 @@ def _is_told(blocks: Sequence[Block]) -> bool:
     return min(counts[ParagraphStyle.QUESTION], counts[ParagraphStyle.ANSWER]) >= _FEWEST_TOLD
 
 
-def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
+def _spoken_blocks(blocks: Sequence[Block], sign: Sign) -> list[Block]:
     """Return the questions and answers among paragraphs, without headings, nor what follows a last one."""
     last = max((number for number, block in enumerate(blocks) if sign.shows(block)), default=-1)
     kept: list[Block] = []
@@ -191,7 +235,11 @@ def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
             continue
         is_further_answer = bool(kept) and not sign.shows(kept[-1])
         asked_next = number + 1 < len(blocks) and sign.shows(blocks[number + 1])
-        if block.is_heading or (is_further_answer and asked_next and block.may_head and kept[-1].ends):
+        beside = blocks[number - 1 : number + 2 : 2] if number else []
+        is_only_answer = len(beside) == 2 and all(map(sign.shows, beside))
+        is_set = block.style is ParagraphStyle.HEADING
+        heads = is_set if is_only_answer or sign.how.startswith(_NOT) else block.is_heading
+        if heads or (is_further_answer and asked_next and block.may_head and kept[-1].ends):
             if number > last + 1:
                 break
             continue
@@ -199,112 +247,48 @@ def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
     return kept
 
 
-def with_unlabelled_questions(
-    text: str, start: int, turns: Sequence[Turn], styles: Sequence[StyledParagraph] = ()
-) -> Unlabelled | None:
-    """Return turns with the questions that stand unlabelled before labelled answers; None if there are none.
-
-    Args:
-        text: The normalised text.
-        start: The offset at which the body begins.
-        turns: The turns that labels begin, in order, none of an interviewer.
-        styles: The looks of the text's paragraphs.
-    """
-    if len(turns) < _FEWEST or any(turn.is_interviewer for turn in turns):
-        return None
-    by_line = _stands_in_lines(text, turns)
-    inside = [blocks_of(text, turn.start, turn.end, styles, by_line=by_line) for turn in turns]
-    sign = _sign_before_labels(inside)
-    if sign is None:
-        return None
-    found: list[Turn] = []
-    before = blocks_of(text, start, _label_start(text, turns[0]), styles, by_line=by_line)
-    asked = [block for block in before if sign.shows(block)]
-    if asked and asked[-1] is before[-1]:
-        found.append(_question(asked[-1]))
-    for turn, blocks in zip(turns, inside, strict=True):
-        current: Turn | None = None
-        for block in blocks:
-            is_own = block.start == turn.start
-            if not is_own and sign.shows(block):
-                if current is not None:
-                    found.append(current)
-                current = None
-                found.append(_question(block))
-            elif current is None:
-                answer = turn if is_own else replace(turn, time=None)
-                current = replace(answer, start=block.start, end=block.end)
-            elif not block.is_heading:
-                current = replace(current, end=block.end)
-        if current is not None:
-            found.append(current)
-    merged: list[Turn] = []
-    for turn in found:
-        apart = merged and _HEADED.search(text, merged[-1].end, turn.start)
-        if merged and merged[-1].label == turn.label == INTERVIEWER and not apart:
-            merged[-1] = replace(merged[-1], end=turn.end)
-        else:
-            merged.append(turn)
-    return Unlabelled(tuple(merged), sign.how)
-
-
-def _question(block: Block) -> Turn:
+def question_turn(block: Block) -> Turn:
+    """Return a paragraph as a question of the interviewer."""
     return Turn(block.words, block.words_end, INTERVIEWER, is_interviewer=True)
 
 
-def _label_start(text: str, turn: Turn) -> int:
-    """Return where the line of a turn's label begins, which may be above its words."""
-    line = text.rfind("\n", 0, turn.start) + 1
-    label = turn.label or ""
-    return max(text.rfind(label, 0, turn.start), 0) if not text[line : turn.start].strip() else line
+def _inverse(blocks: Sequence[Block], sign: Sign) -> Sign:
+    """Return the sign of what does not show one and is no heading, nor goes on with an answer.
+
+    What asks nothing between an answer and a question goes on with the answer, where most questions ask.
+    """
+    others = [
+        block
+        for block in blocks
+        if not sign.shows(block) and (block.asks or block.style is not ParagraphStyle.HEADING)
+    ]
+    places = {block.start for block in others}
+    if sum(block.asks for block in others) >= _NEARLY_ALL * len(others):
+        places -= {
+            block.start
+            for before, block, following in zip(blocks, blocks[1:], blocks[2:], strict=False)
+            if sign.shows(before) and not block.asks and following.asks and following.start in places
+        }
+    return Sign(f"{_NOT}{sign.how}", lambda block: block.start in places)
 
 
-def _stands_in_lines(text: str, turns: Sequence[Turn]) -> bool:
-    """Return whether labels follow the line above them directly, so that each line is a paragraph."""
-    apart = [text[: _label_start(text, turn)].rstrip(" \t").endswith("\n\n") for turn in turns[1:]]
-    return 2 * sum(apart) < len(apart)
-
-
-def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
-    """Return the sign that the last paragraphs before labels show in most of the gaps between labels."""
-    gaps = [blocks for blocks in inside[:-1] if len(blocks) > 1]
-    if len(gaps) < 2:
-        return None
-    is_usual = 2 * len(gaps) >= len(inside) - 1
-    for sign in (*_SIGNS, _QUESTION_MARK):
-        shown = sum(sign.shows(blocks[-1]) for blocks in gaps)
-        elsewhere = [block for blocks in gaps for block in blocks[:-1]]
-        others = sum(sign.shows(block) for block in elsewhere)
-        if not is_usual and (sign is _QUESTION_MARK or shown <= _FEWEST or shown < 0.8 * len(gaps)):
-            continue
-        if shown >= max(_LEAST_SHARE_OF_GAPS * len(gaps), 2) and others <= 0.5 * len(elsewhere):
-            asking = sum(blocks[-1].asks for blocks in gaps)
-            if sign is _QUESTION_MARK or asking >= 0.25 * len(gaps):
-                return sign
-    return None
-
-
-def _inverse(sign: _Sign) -> _Sign:
-    return _Sign(f"{_NOT}{sign.how}", lambda block: not sign.shows(block))
-
-
-def _without_headings(sign: _Sign) -> _Sign:
+def _without_headings(sign: Sign) -> Sign:
     """Return a sign that headings of the same look do not show, where nearly all questions end as such."""
-    return _Sign(
+    return Sign(
         sign.how, lambda block: sign.shows(block) and (block.asks or block.ends or not block.is_heading)
     )
 
 
-def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
+def _alternates(blocks: Sequence[Block], sign: Sign) -> bool:
     """Return whether nearly every paragraph with a sign is followed by one without, as in no list."""
     shown = [sign.shows(block) for block in blocks]
     followed = sum(first and not second for first, second in pairwise(shown))
     return sign.how.endswith("list") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
 
 
-def _bullets_of(text: str, blocks: Sequence[Block]) -> _Sign | None:
+def _bullets_of(text: str, blocks: Sequence[Block]) -> Sign | None:
     """Return the sign before questions where nearly all paragraphs have one of two, in turn; else None."""
-    signs = [text[block.start] for block in blocks]
+    signs = [text[block.start] if block.style is not ParagraphStyle.EMPHASISED else "" for block in blocks]
     two = [sign for sign, _ in Counter(filter(_BULLETS.fullmatch, signs)).most_common(2)]
     marked = [block for block, sign in zip(blocks, signs, strict=True) if sign in two]
     if len(two) < 2 or len(marked) < max(2 * _FEWEST, _MOSTLY * len(blocks)):
@@ -314,10 +298,10 @@ def _bullets_of(text: str, blocks: Sequence[Block]) -> _Sign | None:
     asking = max(two, key=lambda sign: asked[sign])
     if changes < _MOSTLY * (len(marked) - 1) or 2 * asked[asking] <= 3 * (asked.total() - asked[asking]):
         return None
-    return _Sign(f'behind "{asking}"', lambda block: text[block.start] == asking)
+    return Sign(f'behind "{asking}"', lambda block: text[block.start] == asking)
 
 
-def _are_questions_in_bold(blocks: Sequence[Block], sign: _Sign) -> bool:
+def _are_questions_in_bold(blocks: Sequence[Block], sign: Sign) -> bool:
     """Return whether sentences in bold are each answered by others, and some of them ask."""
     bold = _without_headings(sign)
     shown = [bold.shows(block) for block in blocks]
@@ -326,7 +310,7 @@ def _are_questions_in_bold(blocks: Sequence[Block], sign: _Sign) -> bool:
     return sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown) and asking >= _ANSWERING * sum(shown)
 
 
-def _counted(text: str, blocks: Sequence[Block]) -> _Sign | None:
+def _counted(text: str, blocks: Sequence[Block]) -> Sign | None:
     """Return the sign of questions whose numbers count up from 1, whatever stands between them; else None."""
     counted: list[Block] = []
     following = 1
@@ -348,13 +332,13 @@ def _counted(text: str, blocks: Sequence[Block]) -> _Sign | None:
     of_others = sum(block.asks for block in others) / len(others)
     if not are_answered or of_counted < _NEARLY_ALL or of_others > _ANSWERING:
         return None
-    return _Sign("numbered one by one", lambda block: block.start in places)
+    return Sign("numbered one by one", lambda block: block.start in places)
 
 
-def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
+def _sign_of(blocks: Sequence[Block]) -> Sign | None:
     if len(blocks) < 2 * _FEWEST:
         return None
-    for sign in _SIGNS:
+    for sign in LOOKS:
         shown = [block for block in blocks if sign.shows(block)]
         others = [block for block in blocks if not sign.shows(block)]
         if len(shown) < _FEWEST or len(shown) > _GREATEST_SHARE * len(blocks):
@@ -369,11 +353,11 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
         if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
             return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
-            return _inverse(sign)
+            return _inverse(blocks, sign)
     asked = sum(block.asks for block in blocks)
     answered = sum(first.asks and not second.asks for first, second in pairwise(blocks))
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
-        return _QUESTION_MARK
+        return QUESTION_MARK
     return None
 
 

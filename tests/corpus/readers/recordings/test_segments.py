@@ -210,3 +210,15 @@ def test_each_item_of_a_record_without_times_is_a_turn_unless_its_sentence_goes_
     assert [found.text[turn.start : turn.end] for turn in found.turns or ()] == [
         "We begin.", "And we go on.", "Do we?"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", [("question", "answer"), ("pregunta", "respuesta"), ("Frage", "Antwort")])
+def test_pairs_of_questions_and_answers_are_turns_by_their_fields_names(
+    fields: tuple[str, str], tmp_path: Path
+) -> None:
+    pairs = [("Who paid?", "The mill."), ("And then?", "Nobody."), ("Was that all?", "It was.")]
+    path = written(tmp_path, {"talk": [dict(zip(fields, pair, strict=True)) for pair in pairs]})
+    found = read_file(path)
+    assert [turn.label for turn in found.turns or ()] == [*fields] * 3
+    path = written(tmp_path, {"talk": [{fields[0]: "Who paid?"}, {fields[1]: "The mill."}] * 3})
+    assert not_worth_reading(path) is not None

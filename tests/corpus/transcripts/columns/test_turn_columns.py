@@ -129,3 +129,10 @@ def test_dates_are_told_from_times_of_a_recording() -> None:
 )
 def test_numbers_are_seconds_or_milliseconds(cells: list[str], heading: str, times: list[str | None]) -> None:
     assert times_of(cells, heading, words=30) == times
+
+
+def test_two_columns_of_people_who_come_back_and_of_words_are_turns() -> None:
+    rows = [[who, words] for who, words in TALK]
+    assert find_turn_columns(["name", "commentFull"], rows) == TurnColumns(1, 0, None)
+    once = [[f"Person {number}", words] for number, (_, words) in enumerate(TALK)]
+    assert find_turn_columns(["name", "commentFull"], once) is None

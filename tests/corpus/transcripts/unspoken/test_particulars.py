@@ -6,7 +6,7 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
 from quotegrid.corpus.transcripts.labels import colon_labels
-from quotegrid.corpus.transcripts.unspoken.particulars import repeated_particulars
+from quotegrid.corpus.transcripts.unspoken.particulars import names_a_part, repeated_particulars
 from quotegrid.domain.people.stakeholders import Stakeholders
 
 TALK = "JO: When did it stop?\n\nRAY: In spring.\n\nJO: Who told you?\n\nRAY: My aunt did.\n\n"
@@ -48,3 +48,17 @@ def test_lines_that_stand_above_each_interview_are_nobodys(tmp_path: Path, lines
 )
 def test_labels_of_speakers_and_other_lines_are_no_particulars(text: str) -> None:
     assert names_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Interviewee: Ada Moore", True),
+        ("Entrevistador: Juan Castaño.", True),
+        ("Interviewee: it sank, Ada.", False),
+        ("Raft: Ada Moore", False),
+        ("Interviewee: Ada Moore built it with Ben Ode", False),
+    ],
+)
+def test_a_line_of_a_part_and_a_name_says_who_talks_next(line: str, names: bool) -> None:
+    assert names_a_part(line) is names

@@ -16,6 +16,7 @@ from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.readers.recordings.json_file import load_json
 from quotegrid.corpus.readers.recordings.speech_items import (
     Item,
+    asked_and_answered,
     come_back,
     lists_within,
     moment_of,
@@ -113,7 +114,7 @@ def _segments(content: Any) -> tuple[Sequence[Item], bool]:
     known = _first_of_speech(_candidates(content))
     if known and any(map(speaker_of, known)):
         return known, True
-    anywhere = _with_speakers(content) or _single_words(content)
+    anywhere = _with_speakers(content) or _single_words(content) or asked_and_answered(content)
     return (anywhere, False) if anywhere else (known, True)
 
 

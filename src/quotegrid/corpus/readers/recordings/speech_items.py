@@ -8,7 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from quotegrid.corpus.readers.web import page_paragraphs
-from quotegrid.corpus.transcripts.columns.names import names_people, names_speakers, names_start, names_words
+from quotegrid.corpus.transcripts.columns.names import (
+    names_answers,
+    names_people,
+    names_questions,
+    names_speakers,
+    names_start,
+    names_words,
+)
 from quotegrid.domain.text.normalise import normalise, one_line
 
 Item = Mapping[str, Any]
@@ -24,6 +31,7 @@ _QUOTED = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _TEMPLATE_MARK = re.compile(r"<<[ \t]*[^<>\n]{1,20}[ \t]*>>[ \t]*")
 """Matches the marks of a word processor's template around labels, as records of parliaments have them."""
 _FEWEST_LINES = 20
+_FEWEST_PAIRS = 3
 _DEEPEST = 40
 """The number of lists and objects within each other beyond which nobody writes speech."""
 
@@ -41,6 +49,26 @@ def lists_within(content: Any, depth: int = 0) -> Iterator[Sequence[Any]]:
         for value in content.values():
             if isinstance(value, list | dict):
                 yield from lists_within(value, depth + 1)
+
+
+def asked_and_answered(content: Any) -> Sequence[Item]:
+    """Return the questions and answers of a list of pairs as items, by their own fields' names; or none.
+
+    Most objects of the list must have a question and an answer, which both have words.
+    """
+    for found in lists_within(content):
+        pairs = [pair for item in found if isinstance(item, dict) and (pair := _pair(item)) is not None]
+        if len(pairs) >= _FEWEST_PAIRS and 2 * len(pairs) > len(found):
+            return [{"speaker": name, "text": words} for pair in pairs for name, words in pair]
+    return []
+
+
+def _pair(item: Item) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Return the names and the words of an object's question and its answer, if it has both."""
+    told = [(name, _told(value)) for name, value in item.items() if isinstance(value, str)]
+    question = next(((name, words) for name, words in told if words and names_questions(name)), None)
+    answer = next(((name, words) for name, words in told if words and names_answers(name)), None)
+    return None if question is None or answer is None else (question, answer)
 
 
 def words_of(item: Item) -> str:

@@ -36,6 +36,9 @@ SPEAKERS = _folded(
 PERSONS = _folded(
     """
     who|name|person|participant|character|actor|voice|party|role|wer|nom|qui|nombre|quién|participante|nome
+    pessoa|persona|personne|autor|autora|auteur|auteure|autore|absender|remitente|remetente|expéditeur|mittente
+    username|user name|nick|nickname|handle|display name|full name
+    автор|作者|发送者|投稿者|작성자|yazar|pengirim|orang
     quem|chi|naam|wie|namn|navn|osoba|имя|участник|кто|שם|姓名|이름|student|teacher|pupil|user|sender|from|author
     """
 )
@@ -49,7 +52,9 @@ WORDS = _folded(
     contenuto|tekst|uitspraak|transcriptie|inhoud|yttrande|ytring|transskription|teksti|puhe|puheenvuoro
     wypowiedź|transkrypcja|treść|výrok|přepis|текст|реплика|репліка|высказывание|слова|טקסט|תמלול|النص|الكلام
     पाठ|कथन|内容|內容|文本|发言|發言|发言内容|文字|発言|発話|発言内容|テキスト|台詞|내용|발화|텍스트|metin|konuşma
-    κείμενο|λόγια
+    κείμενο|λόγια|mensaje|mensagem|messaggio|nachricht|meddelande|besked|melding|viesti|wiadomość|zpráva
+    сообщение|повідомлення|消息|讯息|メッセージ|메시지|mesaj|pesan
+    remark|remarks|spoken text|full text|raw text
     """
 )
 TIMES = _folded(

@@ -61,8 +61,8 @@ def find_turn_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Tu
 
     A column called by a name of speakers is one, beside a column of words. A column called by a name of
     people, or by none that is known, is one too if the same few come back in alternation, beside times
-    within a recording or in a table without names. A table without speakers needs such times, because
-    surveys have dates.
+    within a recording or in a table without names; one of people also beside nothing but words. A table
+    without speakers needs such times, because surveys have dates.
 
     Args:
         names: The columns' names; all empty for a table without names, whose cells must say everything.
@@ -85,7 +85,7 @@ def find_turn_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Tu
             if has_words or is_recorded or _come_back(columns[place]):
                 return TurnColumns(words, place, time)
     for place in others:
-        is_trusted = is_recorded or (has_words and time is not None)
+        is_trusted = is_recorded or (has_words and time is not None) or len(names) == len(others) + 1 == 2
         if is_trusted and names_people(names[place]) and _come_back(columns[place]):
             return TurnColumns(words, place, time)
     for place in others:

@@ -46,6 +46,14 @@ _LEADS = re.compile(
     "|".join(_PHRASES.replace("\n    ", "").strip().split("\n")),
     re.IGNORECASE,
 )
+_GREETS = re.compile(
+    r"[\W_]*(?:(?:hello|hi|good\s+(?:morning|afternoon|evening|day)|welcome|hola|buen[oa]s|bienvenid[oa]s?|olá|bom\s+dia"
+    r"|boa\s+(?:tarde|noite)|bonjour|bonsoir|salut|ciao|buongiorno|buonasera|salve|hallo|guten\s+(?:tag|morgen|abend)"
+    r"|grüezi|servus|hej|hei|goedemiddag|goedemorgen|dzień\s+dobry|cześć|witam\w*|dobrý\s+den|merhaba\w*|selam"
+    r"|iyi\s+günler|здравствуй\w*|добрый\s+(?:день|вечер)|доброе\s+утро|привет|selamat\s+(?:pagi|siang|sore|malam)"
+    r"|halo|përshëndetje|mirëdita|jó\s+napot|bună\s+ziua|שלום|مرحبا)\b|你好|您好|こんにちは|안녕하세요)",
+    re.IGNORECASE,
+)
 _CALLS_THEMSELVES = re.compile(
     r"\b(?:i(?:['\u2019]m|\s+am|['\u2019]ll\s+be|\s+will\s+be)|my\s+name\s+is)\b[^.?!]{0,80}\binterviewers?\b"
     r"|\bich\s+bin\b[^.?!]{0,60}\binterviewer(?:in)?\b|\bje\s+suis\b[^.?!]{0,60}\benquêt\w+"
@@ -62,3 +70,8 @@ def leads(words: str) -> bool:
 def calls_themselves_interviewer(words: str) -> bool:
     """Return whether somebody says to be an interviewer: "I'm Jo and I'll be the interviewer"."""
     return _CALLS_THEMSELVES.search(words) is not None
+
+
+def greets(words: str) -> bool:
+    """Return whether words begin with a greeting, as an interviewer's first ones do."""
+    return _GREETS.match(words) is not None

@@ -124,6 +124,12 @@ DATED = Convention(
 )
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
+STARRED = Convention(
+    "*NAME:", (rf"^\*(?P<speaker>[A-Z][A-Z0-9]{{1,7}}):{GAP}+(?=\S)",), is_distinct=True, weight=1.1
+)
+"""The labels of CHAT, in which the TalkBank keeps its talk."""
+AT_SIGN = Convention("@NAME", (rf"^{GAP}*@(?P<speaker>[\w.-]{{2,30}}){GAP}+(?=\S)",), is_distinct=True)
+"""The codes that corpora of speech put before each phrase."""
 CIRCLED = Convention(
     "\u25cbNAME",
     (
@@ -148,8 +154,9 @@ ALONE = Convention(
     weight=0.7,
 )
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
-_PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
+_PAIRED = "Q|A|Question|Answer|Ques|Ans|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
+SLASHED = Convention("R/", (rf"^{GAP}*(?P<speaker>[PRQA]|Rta|Resp|Preg)\.?/{GAP}*(?=\S)",))
 QUESTIONS_NUMBERED = Convention(
     "Q1) A1)",
     (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{1,3}}){GAP}*[).:\uff1a\u2013-](?=\s|{GAP}*\S)",),
@@ -231,11 +238,14 @@ CONVENTIONS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     CIRCLED,
+    STARRED,
+    AT_SIGN,
     DEFINED,
     ALONE,
     NUMBERED,
     QUESTIONS,
     QUESTIONS_WITH_STOPS,
+    SLASHED,
     QUESTIONS_NUMBERED,
     PARTS,
     BRACKETED,
@@ -261,6 +271,7 @@ OF_WHOLE_TEXTS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     QUESTIONS_WITH_STOPS,
+    SLASHED,
     QUESTIONS_NUMBERED,
     BRACKETED,
     STOP_AND_DASH,
@@ -270,6 +281,8 @@ OF_WHOLE_TEXTS = (
     ANGLED,
     BARRED,
     CIRCLED,
+    STARRED,
+    AT_SIGN,
     DEFINED,
     ALONE,
 )

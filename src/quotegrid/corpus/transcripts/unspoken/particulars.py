@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.text.part_words import ANSWERS
-from quotegrid.corpus.text.speaker_names import folded_label
+from quotegrid.corpus.text.speaker_names import folded_label, is_part
 from quotegrid.corpus.transcripts.labels import Label
 
 _FEWEST_LINES = 2
@@ -19,6 +19,9 @@ _FEWEST_LABELS_BETWEEN = 4
 _LATEST_START = 4
 """The number of labels up to which the first block begins."""
 _LONGEST_VALUE = 120
+_PART_AND_NAME = re.compile(
+    r"(?P<part>[^\W\d_]{3,})[ \t]*[:\uff1a][ \t]*(?:[^\W\d_a-z][\w'\u2019-]*\.?[ \t]*){1,4}"
+)
 _SENTENCE_END = re.compile(r"[.?!\u2026\u3002\uff01\uff1f\u0964][\"'\u2019\u201d)\]]*\Z")
 
 
@@ -69,3 +72,9 @@ def _is_particular(value: str) -> bool:
     """Return whether what stands before the next label is one short line that ends unlike a sentence."""
     value = value.strip()
     return 0 < len(value) <= _LONGEST_VALUE and "\n" not in value and not _SENTENCE_END.search(value)
+
+
+def names_a_part(line: str) -> bool:
+    """Return whether a line says who has a part in the next interview: "Interviewee: Ada Moore."."""
+    found = _PART_AND_NAME.fullmatch(line.strip())
+    return found is not None and is_part(found["part"])
