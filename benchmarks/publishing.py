@@ -1,4 +1,4 @@
-"""How long a matrix of 30 codes by 12 columns takes to be checked alone, and beside earlier publications."""
+"""The time that checking a matrix of 30 codes by 12 columns takes, alone and beside earlier publications."""
 
 from __future__ import annotations
 

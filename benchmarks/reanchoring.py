@@ -58,9 +58,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[Path(__file__).parents[1] / "corpus"])
     transcripts = list(_transcripts(parser.parse_args().folders))
-    print(
-        f"{len(transcripts)} transcripts, {sum(len(one.codings) for one in transcripts):,} codings each time"
-    )
+    codings = sum(len(transcript.codings) for transcript in transcripts)
+    print(f"{len(transcripts)} transcripts, {codings:,} codings each time")
     least = 1.0
     for name, kinds in {**{name: [name] for name in CORRECTIONS}, "all together": list(CORRECTIONS)}.items():
         counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""What the tests share: small studies in temporary folders, and the command line called in this process."""
+"""Shared fixtures: small studies in temporary folders, and the command line called in this process."""
 
 from __future__ import annotations
 
@@ -329,7 +329,7 @@ def publishable(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder
 
 @dataclass(frozen=True)
 class Result:
-    """What a command printed and how it ended."""
+    """The output of a command and how it ended."""
 
     code: int
     out: str

@@ -22,13 +22,13 @@ from sqlalchemy.exc import IntegrityError
 from quotegrid.storage.engines.database import Database
 
 REFUSED = (sqlite3.IntegrityError, IntegrityError)
-"""What a change that the schema does not allow raises, by the engine's driver or by SQLAlchemy."""
+"""The errors raised by a change that the schema does not allow, by the engine's driver or by SQLAlchemy."""
 ENGINES = ("sqlite", "postgresql")
 _NUMBERS = count(1)
 _FULL_TEXT_INDEXES = tuple(
     f'INSERT INTO "segment_{index}_{part}"' for index in ("words", "forms") for part in ("data", "idx")
 )
-"""How SQLite's indexes of words are laid out, which depends on their past; the words are in `_content`."""
+"""The layout of SQLite's indexes of words, which depends on their past; the words are in `_content`."""
 
 
 class Server:
@@ -69,7 +69,7 @@ class Server:
 
 
 def told(database: Database) -> str:
-    """Where a database is, for another process: `opened` opens it there."""
+    """Return the place of a database, for another process: `opened` opens it there."""
     return (
         database.engine.url.render_as_string(hide_password=False)
         if database.at.is_shared

@@ -1,4 +1,4 @@
-"""What `make test` leaves to `make test-deep`: most examples of a property, and one engine of many tests."""
+"""The work left to `make test-deep` by `make test`: most examples of a property, one engine of many tests."""
 
 from __future__ import annotations
 

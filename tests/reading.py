@@ -1,4 +1,4 @@
-"""What tests of shares, amounts and claims share: a study whose sources are all read to the end."""
+"""A study whose sources are all read to the end, for tests of shares, amounts and claims."""
 
 from __future__ import annotations
 

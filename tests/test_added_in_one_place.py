@@ -175,7 +175,7 @@ def test_a_measure_is_in_every_file(run: Run, coded: StudyFolder, measure: Measu
 
 
 def _read(file: Path, suffix: str) -> tuple[str, str]:
-    """What a file says, and what its cells hold."""
+    """Return the text of a file, and that of its cells."""
     if suffix.endswith(".docx"):
         document = Document(str(file))
         told = "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -1,4 +1,4 @@
-"""What `make demo`, the README and docs/ tell a user to run, run in copies of the repository."""
+"""The commands that `make demo`, the README and docs/ tell a user to run, run in copies of the repository."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ RANDOM = [f"lot {number}" for number in range(often(50, quick=5))]
 
 
 @dataclass(frozen=True)
-class Counting:
+class CheckedStudy:
     """A study, its raw tables, and how its commands are asked."""
 
     folder: Path
@@ -108,14 +108,15 @@ def _opened(folder: Path) -> Iterator[StudyFolder]:
 
 
 @pytest.fixture
-def counting(made: tuple[str, Path], run: Callable[..., Result]) -> Iterator[Counting]:
+def counting(made: tuple[str, Path], run: Callable[..., Result]) -> Iterator[CheckedStudy]:
     name, folder = made
     bands = {"deficit_per_head": _deficit} if name == "the demonstration" else {"budget": band}
     with _opened(folder) as study, outside(study.database) as execute:
-        yield Counting(folder, RawStudy(execute), Random(name), bands, run)  # noqa: S311 - not for secrets
+        chance = Random(name)  # noqa: S311 - not for secrets
+        yield CheckedStudy(folder, RawStudy(execute), chance, bands, run)
 
 
-def _columns(counting: Counting) -> list[str]:
+def _columns(counting: CheckedStudy) -> list[str]:
     known = {name for passage in counting.raw.passages.values() for name in passage.values}
     own = sorted(known - {"group", "area", "role"})
     return [
@@ -159,14 +160,14 @@ def _compare(told: Mapping[str, Any], counted: CountedMatrix, attributes: Sequen
         assert _is_same(told["totals"][row], counted.cell(row, None, count, of)), (told["rows"][row], count)
 
 
-def test_the_codings_that_stand_are_those_of_the_log(counting: Counting) -> None:
+def test_the_codings_that_stand_are_those_of_the_log(counting: CheckedStudy) -> None:
     raw = counting.raw
     stored = raw._execute("SELECT segment_id, code_id, coder_id, stance FROM coding")
     assert {tuple(row[:3]): row[3] for row in stored} == raw.codings
     assert raw.codings
 
 
-def test_every_matrix_is_that_of_the_recount(counting: Counting) -> None:
+def test_every_matrix_is_that_of_the_recount(counting: CheckedStudy) -> None:
     choices = list(product(("theme", "code"), _columns(counting), MEASURES, ("read", "heard")))
     for rows, columns, count, of in counting.some(choices, 16):
         told = counting.ask("matrix", "--rows", rows, "--columns", columns, "--count", count, "--of", of)
@@ -175,7 +176,7 @@ def test_every_matrix_is_that_of_the_recount(counting: Counting) -> None:
         _compare(told, counted, attributes)
 
 
-def test_matrices_of_stances_of_parts_and_of_queries_are_those_of_the_recount(counting: Counting) -> None:
+def test_matrices_of_stances_of_parts_and_of_queries_are_those_of_the_recount(counting: CheckedStudy) -> None:
     raw = counting.raw
     rows = rows_of(raw, "code")
     told = counting.ask("matrix", "--rows", "code", "--by-stance")
@@ -210,7 +211,7 @@ def test_matrices_of_stances_of_parts_and_of_queries_are_those_of_the_recount(co
     )
 
 
-def test_suggestions_are_counted_apart(counting: Counting) -> None:
+def test_suggestions_are_counted_apart(counting: CheckedStudy) -> None:
     raw = counting.raw
     told = counting.ask("matrix", "--rows", "code", "--include-suggested")
     waiting: dict[int, set[int]] = defaultdict(set)
@@ -232,7 +233,7 @@ def test_suggestions_are_counted_apart(counting: Counting) -> None:
         assert sum(told["unconfirmed"][row]) == sum(not members & coded for members in both)
 
 
-def test_which_codes_stand_together_is_counted_alike(counting: Counting) -> None:
+def test_which_codes_stand_together_is_counted_alike(counting: CheckedStudy) -> None:
     for rows, unit in product(("theme", "code"), ("segment", "turn", "case")):
         told = counting.ask("cooccurrence", "--rows", rows, "--within", unit)
         expected = pairs(counting.raw, rows, unit)
@@ -245,7 +246,7 @@ def test_which_codes_stand_together_is_counted_alike(counting: Counting) -> None
             assert pair["jaccard"] == round(pair["together"] / pair["either"], 4)
 
 
-def test_amounts_are_those_of_the_recount(counting: Counting) -> None:
+def test_amounts_are_those_of_the_recount(counting: CheckedStudy) -> None:
     attributes = [name for name in ("group", "area", "wave") if name in _columns(counting)]
     for rows, attribute, of in product(("theme", "code"), attributes, ("read", "heard")):
         told = counting.ask("amounts", "--rows", rows, "--columns", attribute, "--of", of)
@@ -262,7 +263,7 @@ def test_amounts_are_those_of_the_recount(counting: Counting) -> None:
         assert seen == set(expected)
 
 
-def test_coverage_is_that_of_the_recount(counting: Counting) -> None:
+def test_coverage_is_that_of_the_recount(counting: CheckedStudy) -> None:
     known = [
         name for name in ("area", "group", "role", "wave", *counting.bands) if name in _columns(counting)
     ]
@@ -282,7 +283,7 @@ def test_coverage_is_that_of_the_recount(counting: Counting) -> None:
         assert set(expected) <= set(figures)
 
 
-def test_what_a_plan_lacks_is_counted_line_by_line(counting: Counting) -> None:
+def test_what_a_plan_lacks_is_counted_line_by_line(counting: CheckedStudy) -> None:
     raw = counting.raw
     plan = [
         ({name: value.casefold() for name, value in _json(attributes).items()}, planned)
@@ -308,7 +309,7 @@ def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def test_the_status_is_that_of_the_recount(counting: Counting) -> None:
+def test_the_status_is_that_of_the_recount(counting: CheckedStudy) -> None:
     raw, told = counting.raw, counting.ask("status")
     active = {code.number: code for code in raw.codes}
     coded = raw.with_codes(active.keys())
@@ -339,7 +340,7 @@ def test_the_status_is_that_of_the_recount(counting: Counting) -> None:
         assert line["coded"] == len(stretches(raw.with_codes({code.number})))
 
 
-def test_codes_sources_and_cases_are_listed_with_their_counts(counting: Counting) -> None:
+def test_codes_sources_and_cases_are_listed_with_their_counts(counting: CheckedStudy) -> None:
     raw = counting.raw
     for code, line in zip(raw.codes, counting.ask("codes"), strict=True):
         assert line["name"] == code.name
@@ -364,7 +365,7 @@ def test_codes_sources_and_cases_are_listed_with_their_counts(counting: Counting
         assert set(case["sources"]) >= {passage.source for passage in mine}
 
 
-def test_quotes_are_listed_each_once(counting: Counting) -> None:
+def test_quotes_are_listed_each_once(counting: CheckedStudy) -> None:
     raw = counting.raw
     active = {code.number for code in raw.codes}
     assert {quote["id"] for quote in counting.ask("quotes")} == set(raw.passages)
@@ -386,7 +387,7 @@ def test_quotes_are_listed_each_once(counting: Counting) -> None:
         }
 
 
-def test_the_report_says_the_recounts_figures(counting: Counting) -> None:
+def test_the_report_says_the_recounts_figures(counting: CheckedStudy) -> None:
     raw = counting.raw
     with _opened(counting.folder) as study:
         report = make_report(study).report
@@ -423,7 +424,7 @@ def test_the_report_says_the_recounts_figures(counting: Counting) -> None:
             assert (section.name, sentence) in sentences
 
 
-def test_the_framework_has_the_quotes_of_each_case_and_code(counting: Counting) -> None:
+def test_the_framework_has_the_quotes_of_each_case_and_code(counting: CheckedStudy) -> None:
     raw = counting.raw
     with _opened(counting.folder) as study:
         framework = make_framework(study)
@@ -441,7 +442,7 @@ def test_the_framework_has_the_quotes_of_each_case_and_code(counting: Counting) 
     assert found == expected
 
 
-def test_python_gives_the_same_figures(counting: Counting) -> None:
+def test_python_gives_the_same_figures(counting: CheckedStudy) -> None:
     raw = counting.raw
     with Study.open(counting.folder) as study:
         matrix = study.matrix(rows="code", columns="area", count="share", of="heard")
@@ -461,7 +462,7 @@ def test_python_gives_the_same_figures(counting: Counting) -> None:
 
 
 def test_candidate_themes_count_their_quotes_and_who_says_them(
-    made: tuple[str, Path], counting: Counting
+    made: tuple[str, Path], counting: CheckedStudy
 ) -> None:
     if made[0] != "awkward":
         pytest.skip("only of the awkward study, which is long enough")

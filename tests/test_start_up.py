@@ -1,4 +1,4 @@
-"""How long a command takes to start, and what it must not load. Each runs in a process of its own."""
+"""The time that a command takes to start, and what it must not load. Each runs in a process of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several tests of the command line share: what a study holds, and how an error must look."""
+"""Helpers of several tests of the command line: what a study holds, and how an error must look."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Run = Callable[..., Result]
 FULL_TEXT_INDEXES = tuple(
     f'INSERT INTO "segment_{index}_{part}"' for index in ("words", "forms") for part in ("data", "idx")
 )
-"""How the indexes of words are laid out, which depends on their past; the words are in `_content`."""
+"""The layout of the indexes of words, which depends on their past; the words are in `_content`."""
 
 
 def contents(root: Path) -> list[str]:

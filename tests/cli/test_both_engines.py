@@ -72,7 +72,7 @@ _CHANGING = re.compile(
 def _done(
     root: Path, run: Callable[..., Result], patch: pytest.MonkeyPatch, database: str
 ) -> list[tuple[str, int, str, str]]:
-    """What each command of the job said; what is another one each time left out."""
+    """Return the output of each command of the job, without what differs each time."""
     arguments = ["--database", database] if database else []
     assert run("init", root, "--name", "Trial", *arguments).code == 0
     config = root / "quotegrid.toml"

@@ -38,7 +38,7 @@ def _in(root: Path, arguments: list[str]) -> list[object]:
 
 
 def _told(result: Result) -> tuple[int, str, str]:
-    """What a command says, but for the time of day."""
+    """Return the exit code and the output of a command, without the time of day."""
     return result.code, re.sub(r"\d\d:\d\d(:\d\d)?", "", result.out), result.err
 
 

@@ -84,5 +84,5 @@ MATRICES: dict[str, Matrix] = {
 
 
 def provenance_of(name: str) -> Provenance:
-    """Where the numbers of one of the matrices come from."""
+    """Return the provenance of the numbers of one of the matrices."""
     return PUBLISHED if name == "published" else PROVENANCE

@@ -24,7 +24,7 @@ WRITERS = {
 
 
 def _told(page: str, head: str) -> dict[str, str]:
-    """What the first table of a page whose head begins so says of each name in its first column."""
+    """Return what the first table of a page whose head begins so says of each name in its first column."""
     lines = (DOCS / page).read_text(encoding="utf-8").split(f"\n| {head} |", 1)[1].split("\n\n", 1)[0]
     cells = [line.strip("| ").split(" | ") for line in lines.splitlines()[2:]]
     return {name: line[1] for line in cells for name in _names(line[0])}

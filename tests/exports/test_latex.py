@@ -33,7 +33,7 @@ def _symbol(node: Any, l2tobj: Any) -> str:
 
 
 def read_back(text: str) -> str:
-    """What somebody reads who reads the typeset text."""
+    """Return the words that a reader of the typeset text reads."""
     walker = walker_macros()
     walker.add_context_category("ours", macros=[MacroSpec("symbol", "{")], prepend=True)
     told = get_default_latex_context_db()

@@ -1,4 +1,4 @@
-"""What every command must say of a study, worked out from its raw tables in the plainest way."""
+"""The figures that every command must give of a study, worked out from its raw tables in the plainest way."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def place_of(passage: Passage, attributes: Sequence[str], bands: Mapping[str, Ca
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What stands behind a cell."""
+class CellCounts:
+    """The counts behind a cell."""
 
     quotes: int = 0
     cases: int = 0
@@ -108,7 +108,7 @@ class Counted:
     words: int = 0
 
     @classmethod
-    def of(cls, passages: Collection[Passage], read: Collection[str]) -> Counted:
+    def of(cls, passages: Collection[Passage], read: Collection[str]) -> CellCounts:
         cases = {passage.case for passage in passages} - {None}
         return cls(
             quotes=len(stretches(passages)),
@@ -148,7 +148,7 @@ class CountedMatrix:
 
         def place(passage: Passage) -> Place:
             path = place_of(passage, attributes, bands or {})
-            # Two cases, or two sources, are never one.
+            # Cases and sources whose names differ only in case are kept apart.
             return path if {"case", "source"} & set(attributes) else folded(path)
 
         self.columns: dict[Place, list[Passage]] = defaultdict(list)
@@ -182,15 +182,15 @@ class CountedMatrix:
             "unnamed": sum(passage.case is None for passage in uncut),
         }
 
-    def _counted(self, passages: Collection[Passage]) -> Counted:
-        return Counted.of(passages, self._read)
+    def _counted(self, passages: Collection[Passage]) -> CellCounts:
+        return CellCounts.of(passages, self._read)
 
-    def count(self, row: int, column: Place | None) -> Counted:
-        """What stands behind a cell, or for None a total."""
-        return self._totals[row] if column is None else self._cells[row].get(column, Counted())
+    def count(self, row: int, column: Place | None) -> CellCounts:
+        """Return the counts behind a cell, or for None a total."""
+        return self._totals[row] if column is None else self._cells[row].get(column, CellCounts())
 
     def cell(self, row: int, column: Place | None, count: str, of: str) -> float | int | None:
-        """What a cell, or for None a total, shows."""
+        """Return the number shown by a cell, or for None by a total."""
         if column is not None and not self.columns.get(column):
             return None
         here = self.count(row, column)
@@ -219,7 +219,7 @@ def _residual(said: int, said_by_all: int, in_column: int, everybody: int) -> fl
 
 
 def pairs(study: RawStudy, rows: str, unit: str) -> dict[frozenset[str], tuple[int, int]]:
-    """How many units hold both of two codes, and how many hold one of them, where any holds both."""
+    """Return how many units hold both of two codes, and how many hold one of them, where any holds both."""
     said = {row.label: row.passages(study) for row in rows_of(study, rows)}
     found = {}
     for first, second in combinations((name for name, passages in said.items() if passages), 2):
@@ -294,7 +294,7 @@ def amounts(
 def coverage(
     study: RawStudy, rows: str, columns: str, bands: Mapping[str, Callable[[str], str]]
 ) -> dict[tuple[str | None, str | None], tuple[int, int, int]]:
-    """How many cases were heard, are read and are coded, by both attributes, and in all (None)."""
+    """Return how many cases were heard, are read and are coded, by both attributes, and in all (None)."""
     coded = {segment for segment, code, _ in study.codings if code in {code.number for code in study.codes}}
     heard: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
     said: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)

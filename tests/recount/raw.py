@@ -22,7 +22,7 @@ _NOT_SAID = re.compile(
     r"\[(laughs|pause|knocking|phone rings|bell rings|leaves room|door opens|door closes|dog barks|"
     r"alarm sounds|returning)\]"
 )
-"""What the demonstration and the studies here have in brackets that nobody says."""
+"""The words in brackets, in the demonstration and in the studies here, that nobody says."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Passage:
     is_cut: bool
     """Whether somebody cut it out by hand."""
     values: Mapping[str, str]
-    """What is known of who speaks, by attribute."""
+    """The known values of the speaker, by attribute."""
 
     @cached_property
     def characters(self) -> set[tuple[str, int]]:
@@ -47,7 +47,7 @@ class Passage:
 
     @cached_property
     def words(self) -> set[tuple[str, int]]:
-        """Where each of its spoken words begins."""
+        """The place where each of its spoken words begins."""
         said = _NOT_SAID.sub(lambda mark: " " * len(mark[0]), self.text)
         return {(self.source, self.start + word.start()) for word in _WORD.finditer(said)}
 
@@ -161,7 +161,7 @@ class RawStudy:
     def _values(
         self, case: int | None, source: int, own: Mapping[str, str | None], attributes: Mapping[str, str]
     ) -> dict[str, str]:
-        """What is known of who speaks: a passage's own values, else the source's, else the case's."""
+        """Return the known values of the speaker: a passage's own, else the source's, else the case's."""
         of_case, of_source = self._of_cases.get(case, {}), self._of_sources[source]
         values: dict[str, str | None] = dict.fromkeys(_WHO)
         further = {name: value for name, value in of_case.items() if name not in _WHO}
@@ -205,7 +205,7 @@ class RawStudy:
 
     @cached_property
     def _in_one_source(self) -> dict[tuple[int | None, int], dict[str, str]]:
-        """What is said of a case in one source alone where sources differ, as in repeat interviews."""
+        """The values of a case in one source alone where sources differ, as in repeat interviews."""
         said: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
         for case, field, source, value in self._execute(
             "SELECT case_id, field, source_id, value FROM case_value WHERE source_id IS NOT NULL ORDER BY id"

@@ -1,4 +1,4 @@
-"""What the tests of the store share: sources made by hand, and a way to see all that a database holds."""
+"""Helpers of the tests of the store: sources made by hand, and a way to see all that a database holds."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from tests.engines import Server
 from tests.workflows.study.test_older_studies import FIRST_SCHEMA
 
 _DERIVED = ("segment_words", "segment_forms", "segment_text", "segment_stems", "sqlite_", "change_count")
-"""What no model describes: indexes of words, and a counter of PostgreSQL's."""
+"""The first parts of names that no model describes: indexes of words, and a counter of PostgreSQL's."""
 
 
 def _upgrade(database: Database, to: str) -> None:

@@ -1,4 +1,4 @@
-"""Which codes are suggested: threshold, number and rounding."""
+"""The choice of codes to suggest: threshold, number and rounding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What decisions teach."""
+"""The effect of decisions on what is suggested."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_rejected_segments_push_away() -> None:
 
 
 def test_a_segments_own_decision_does_not_count_for_it() -> None:
-    """What is said of a decided segment is what would be said had it not been decided."""
+    """A decided segment is described as it would be had it not been decided."""
     known = arrange_decisions({0: [0, 1], 1: [3, 4]}, {}, [], 3)
     without = arrange_decisions({0: [1], 1: [3, 4]}, {}, [], 3)
     with_it = features(PRIOR, MADE.segments, PRIOR.lexical, known)[0]

@@ -1,4 +1,4 @@
-"""What is learned decision by decision is what is learned from all decisions at once."""
+"""Learning decision by decision comes to the same as learning from all decisions at once."""
 
 from __future__ import annotations
 

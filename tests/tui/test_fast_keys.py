@@ -40,7 +40,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import often
 
 SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", often(20, quick=0)))
-"""How long bursts are sent in all; once at every door however long that takes."""
+"""The time for which bursts are sent in all; once at every door however long that takes."""
 SEED = 7
 KEYS = [
     *"123456789arscmtnbfoeuvwxgpkdihjlyAP0",

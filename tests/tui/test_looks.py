@@ -1,4 +1,4 @@
-"""How the main screens look. After a wanted change: pytest tests/tui/test_looks.py --snapshot-update."""
+"""The looks of the main screens. After a wanted change: pytest tests/tui/test_looks.py --snapshot-update."""
 
 from __future__ import annotations
 

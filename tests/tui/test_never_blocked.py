@@ -44,7 +44,7 @@ KEYS = {
     "8": ("down", "up"),
     "9": ("down", "right", "enter", "x", "enter", "escape", "u", "pagedown", "space", "m", "escape"),
 }
-"""What is pressed on each screen."""
+"""The keys that are pressed on each screen."""
 
 
 @dataclass

@@ -10,7 +10,7 @@ from benchmarks.painting import MeasureError, TimedTerminal, seconds_to_paint
 
 pytestmark = pytest.mark.timing
 NOTHING_SEEN = "\x1b[?2026h\x1b[?2026l"
-"""What Textual writes around a frame, and often without one."""
+"""The sequences that Textual writes around a frame, and often without one."""
 
 
 def painting(terminal: TimedTerminal, *paints: tuple[float, str]) -> None:

@@ -95,7 +95,7 @@ async def test_all_text_has_the_contrast_of_level_aa(discovered: StudyFolder, lo
 
 
 def seen(study: StudyFolder, **environment: str) -> pyte.Screen:
-    """What a terminal of 80 by 24 shows of the workbench."""
+    """Return the workbench as a terminal of 80 by 24 shows it."""
     screen = pyte.Screen(80, 24)
     stream = pyte.ByteStream(screen)
     keep = {name: value for name, value in os.environ.items() if name not in ("COLORTERM", "NO_COLOR")}

@@ -31,7 +31,7 @@ _PROGRESS = "quotegrid.progress"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a command writes its result, and in which format."""
+    """The place to which a command writes its result, and the format."""
 
     context: typer.Context
     """The context of the command, which knows what was asked for."""

@@ -27,7 +27,7 @@ _LINE_HEIGHT = 1.25
 _FINER = 16
 """The factor by which text is enlarged for measuring, so that hinting does not make letters wider."""
 _RISE, _DROP = 0.93, 0.24
-"""How far DejaVu Sans reaches above and below the base line, as a share of its size."""
+"""The height of DejaVu Sans above and its depth below the base line, as a share of its size."""
 
 Side = Literal["left", "center", "right"]
 

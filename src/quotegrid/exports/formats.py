@@ -59,7 +59,7 @@ class FileFormat:
     suffixes: tuple[str, ...]
     """The endings of its file names, in lower case; the first is the one that is offered."""
     carrier: Carrier | None
-    """How a file carries its manifest; None where there is no room for one."""
+    """The way in which a file carries its manifest; None where there is no room for one."""
     use: str
     """The use of a matrix in this format, for the documentation; empty where there is none."""
     writers: Mapping[ExportKind, Callable[..., bytes]]

@@ -119,7 +119,7 @@ class _SourceColumns(SQLModel):
     pages: list[int] = Field(default_factory=list, sa_type=JSON, nullable=False)
     """The offsets at which its pages begin; empty for formats without pages."""
     repairs: dict[str, int] = Field(default_factory=dict, sa_type=JSON, nullable=False)
-    """How often each kind of repair was made to the file's characters, by `domain.text.repairs.Repair`."""
+    """The number of repairs of each kind to the file's characters, by `domain.text.repairs.Repair`."""
     language: str | None = None
     """The code of its language, by `domain.text.languages`; None if it is not known."""
     language_is_set: bool = False

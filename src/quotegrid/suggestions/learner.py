@@ -67,7 +67,7 @@ class Weights:
 
 
 HELD = np.array([4.0, 0.3, 0.3, 0.5, 20.0, 4.0])
-"""How firmly each weight is held at its start: the inverse of its expected variance."""
+"""The firmness with which each weight is held at its start: the inverse of its expected variance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Recipe:
     best_sentence: float = 0.5
     """The share of the best sentence beside the whole segment."""
     push: float = 0.5
-    """How strongly a nearer "do not use when" lowers the score."""
+    """The weight with which a nearer "do not use when" lowers the score."""
 
 
 @dataclass(frozen=True, slots=True)

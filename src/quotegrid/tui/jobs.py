@@ -20,11 +20,11 @@ class Job:
     """A piece of work that takes long."""
 
     name: str
-    """What is being done, as "Importing"."""
+    """The name of the work while it goes on, as "Importing"."""
     work: Callable[[ProgressReport], str]
     """Does the work and returns its result in a sentence. The report that it is given raises to stop it."""
     if_cancelled: str = "nothing of it was kept"
-    """What becomes of the work if it is cancelled."""
+    """The fate of the work if it is cancelled."""
 
 
 @dataclass(slots=True)

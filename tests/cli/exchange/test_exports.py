@@ -1,4 +1,4 @@
-"""What every command that writes a file has in common, and the list of what was written."""
+"""Rules for every command that writes a file, and the list of what was written."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def coded(run: Run, study: StudyFolder) -> StudyFolder:
 
 
 def _by_hand(quotes: list[dict[str, Any]], unit: str) -> dict[frozenset[str], tuple[int, int]]:
-    """How many units hold both codes and either, counted from the listing of quotes."""
+    """Return how many units hold both codes and either, counted from the listing of quotes."""
     if unit == "segment":
         place = {quote["id"]: quote["id"] for quote in quotes}
     elif unit == "case":

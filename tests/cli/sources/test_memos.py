@@ -193,7 +193,7 @@ def test_a_changed_file_is_read_again_once_ones_memos_are_deleted_and_these_can_
         True,
         True,
     ]
-    # What they were on is gone, and they are on nothing else that has got its number.
+    # Their passages are gone, and the memos are on no other passage that has got the same number.
     assert run("-C", root, "undo").code == 0
     assert run("-C", root, "undo").code == 0
     back = [memo for memo in records(run("-C", root, "memos", "--format", "json")) if not memo["imported"]]

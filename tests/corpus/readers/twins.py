@@ -39,7 +39,7 @@ needs_soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="Libr
 
 
 def what_counts(source: Source) -> tuple[object, ...]:
-    """What must not depend on the format that an interview is kept in."""
+    """Return everything that must not depend on the format that an interview is kept in."""
     return (
         source.kind,
         source.title,

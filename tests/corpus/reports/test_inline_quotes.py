@@ -30,7 +30,7 @@ SURE, UNSURE = Certainty.SURE, Certainty.UNSURE
 
 
 def found(text: str) -> list[tuple[str, str | None, Certainty]]:
-    """What stands between the marks, who is said to have said it, and how sure that is."""
+    """Return the text between the marks, who is said to have said it, and how sure that is."""
     return [(text[quote.start : quote.end], quote.role, quote.certainty) for quote in quotes(text)]
 
 

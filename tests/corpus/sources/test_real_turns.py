@@ -50,7 +50,7 @@ needs_interviews = pytest.mark.skipif(not INTERVIEWS.is_dir(), reason="the share
 
 
 def _unsure(read: ReadSource) -> list[tuple[int | None, str]]:
-    """What is unsure about the turns, leaving aside who asks, which the attributes tables tell."""
+    """Return the doubts about the turns, leaving aside who asks, which the attributes tables tell."""
     unsure = [
         (warning.line, warning.what) for warning in read.warnings if warning.kind is WarningKind.SPEAKER
     ]

@@ -1,4 +1,4 @@
-"""Who seems to ask."""
+"""The speakers who seem to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely it is that a turn is read rightly."""
+"""The likelihood that a turn is read rightly."""
 
 from __future__ import annotations
 

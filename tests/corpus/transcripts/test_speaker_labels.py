@@ -1,4 +1,4 @@
-"""Which places in the shape of a label begin a turn, decided for the whole text."""
+"""The places in the shape of a label that begin a turn, decided for the whole text."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ CODES = ("Cuts", "Delay", "Parents")
 BOOK = Codebook((Code("Money"), Code("Cuts", parent="Money"), Code("Delay", parent="Money"), Code("Parents")))
 TEXT = "one two three four five six seven eight nine ten " * 2
 TURN = 40
-"""How long a turn is; the speakers take turns."""
+"""The length of a turn; the speakers take turns."""
 _SPEAKERS = (("a.txt", "Ada", "school"), ("a.txt", "Ben", "parent"), ("b.txt", "Ada", "school"))
 
 

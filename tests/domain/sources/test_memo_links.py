@@ -95,7 +95,7 @@ def test_a_link_follows_renaming_and_merging_and_outlives_its_thing() -> None:
         "[[trust]] (code no longer there), [[Ewan Bain]] (case no longer there), "
         "[[passage 12/trust]] (coding no longer there)"
     )
-    # What is changed while a thing is gone leads to it again once it is back.
+    # A text that is changed while a thing is gone links to it again once the thing is back.
     assert shown(stored(draft(kept, gone), gone), THINGS) == "[[trust]], [[Ewan Bain]], [[passage 12/trust]]"
 
 

@@ -218,7 +218,7 @@ def test_after_any_edits_passages_fit_the_turns_and_pieces_lose_no_word(edits: l
                 continue
             held = sorted(span for span in passages if turn.start <= span[0] and span[1] <= turn.end)
             assert held
-            assert all(one[1] <= other[0] for one, other in pairwise(held))
+            assert all(span[1] <= following[0] for span, following in pairwise(held))
             assert held == sorted(span for span in passages if span[0] < turn.end and turn.start < span[1])
         parts = pieces(TEXT, 6, len(TEXT) - 1, turns)
         assert all(has_words(TEXT, *part) for part in parts)

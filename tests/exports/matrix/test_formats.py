@@ -40,7 +40,7 @@ BEHIND = {
 
 
 def _printed(made: Matrix) -> list[list[str]]:
-    """What every format that prints a table prints in its rows."""
+    """Return the rows that every format that prints a table prints."""
     columns = [column_texts(made, column) for column in range(len(made.columns) + 1)]
     texts = [list(row) for row in zip(*columns, strict=True)]
     if made.count is measures.RESIDUAL:

@@ -34,7 +34,7 @@ def _read(page: str) -> list[str]:
 
 
 def _as_read(report: Report) -> list[str]:
-    """What is laid out, as a reader of HTML has it: with line ends of one kind."""
+    """Return the laid out texts as a reader of HTML has them: with line ends of one kind."""
     return [visible(text).replace("\r\n", "\n").replace("\r", "\n") for text in said_in(report)]
 
 

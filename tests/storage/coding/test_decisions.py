@@ -76,7 +76,7 @@ def _log(session: Session) -> list[Decision[str]]:
 
 
 def _folded(session: Session) -> list[tuple[int, str, str, int]]:
-    """What the domain makes of the whole log, in the form of `all_codings`."""
+    """Return the codings that the domain makes of the whole log, in the form of `all_codings`."""
     return [(coding.segment, coding.code, coding.coder, coding.decision) for coding in fold(_log(session))]
 
 
@@ -288,7 +288,7 @@ _STEPS = st.lists(
 
 
 def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
-    """What is asked of the log in SQL is what the domain makes of the whole log."""
+    """Assert that SQL answers about the log as the domain does from the whole log."""
     log = _log(session)
     gone = taken_back(log)
     counting = [
@@ -387,7 +387,7 @@ while True:
 
 
 def _killed(database: Database, *, after: int, half_way: bool) -> list[str]:
-    """What a deciding program said until it was killed."""
+    """Return the lines that a deciding program printed until it was killed."""
     command = [sys.executable, "-c", _DECIDING, told(database)]
     said: list[str] = []
     with subprocess.Popen(

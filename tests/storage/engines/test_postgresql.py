@@ -1,4 +1,4 @@
-"""What only a server has: an address, a password, several people at once, locks that fall by themselves."""
+"""Features of servers only: an address, a password, several people at once, locks that fall by themselves."""
 
 from __future__ import annotations
 

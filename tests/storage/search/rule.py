@@ -1,4 +1,4 @@
-"""What a query means for a passage, said once more without a database."""
+"""The meaning of a query for a passage, said once more without a database."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def test_memos_that_somebody_wrote_here_are_counted_and_stay(database: Database)
         replace_comments(session, source, ())
     with database.session() as session:
         kept = {(memo.text, memo.source, memo.is_gone) for memo in list_memos(session)}
-    # One is on a source that was never there, and is told all the same.
+    # A memo on a source that was never there is listed too.
     assert kept == {
         ("On a source", "b.txt", False),
         ("On a segment", "b.txt", False),

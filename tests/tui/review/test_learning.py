@@ -1,4 +1,4 @@
-"""What comes next in the review follows each decision."""
+"""The passages that come next in the review follow each decision."""
 
 from __future__ import annotations
 

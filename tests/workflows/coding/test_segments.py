@@ -83,7 +83,7 @@ def everything(study: StudyFolder) -> list[tuple[object, ...]]:
 
 
 def count_of(study: StudyFolder, code: str, count: Measure) -> float | int | None:
-    """What is counted of a code in the column of schools."""
+    """Return the count of a code in the column of schools."""
     matrix = make_matrix(study, rows="code", count=count, with_quotes=False).matrix
     return matrix.cells[matrix.rows.index(code)][0] if code in matrix.rows else 0
 

@@ -1,4 +1,4 @@
-"""What a matrix counts is what SQL, written here for itself, counts in the same database."""
+"""A matrix counts the same as SQL, written here for itself, counts in the same database."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ READ_BACK = {".csv", ".tidy.csv", ".json", ".md", ".html", ".xlsx", ".docx", ".t
 
 
 def _rows_of(path: Path, made: Any) -> list[list[str]]:
-    """What the cells of a file say, row by row, with each row's total last where the format has it."""
+    """Return the text of a file's cells, row by row, with each row's total last where the format has it."""
     matrix: Matrix = made.matrix
     labels = len(matrix.row_paths[0])
     height, width = len(matrix.rows), len(matrix.columns) + 1
@@ -76,7 +76,7 @@ def _rows_of(path: Path, made: Any) -> list[list[str]]:
 
 
 def _texts(matrix: Matrix) -> list[list[str]]:
-    """What must be read: numbers as they are, [c] for what is withheld, a dash for what is not known."""
+    """Return the texts to be read: numbers as they are, [c] where withheld, a dash where not known."""
 
     def text(value: float | int | None, *, is_withheld: bool) -> str:
         return "[c]" if is_withheld else NOT_KNOWN if value is None else str(value)

@@ -1,4 +1,4 @@
-"""What can be asked of a study, form by form, on both engines."""
+"""The forms of a query, one by one, on both engines."""
 
 from __future__ import annotations
 

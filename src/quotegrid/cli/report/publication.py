@@ -1,4 +1,4 @@
-"""What the commands with --publish share."""
+"""The parts that the commands with --publish share."""
 
 from __future__ import annotations
 

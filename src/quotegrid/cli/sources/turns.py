@@ -15,7 +15,7 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
-    from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, TurnsChanged
+    from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, TurnEditSummary
 
 _LIST = "list"
 _MOST_LINES = 40
@@ -215,7 +215,7 @@ def _edit(context: typer.Context, source: str, change: TurnEdit) -> None:
         _say(edit_turns(study, source, change))
 
 
-def _say(changed: TurnsChanged) -> None:
+def _say(changed: TurnEditSummary) -> None:
     say(changed.what)
     for note in changed.notes:
         say(note)

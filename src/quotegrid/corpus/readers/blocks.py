@@ -57,12 +57,12 @@ class Led(str):
     lead: int
 
 
-class Looked(str):
+class StyledWords(str):
     """A plain paragraph that keeps what its look is made of, such as its colour and its indent."""
 
     __slots__ = ("look",)
 
-    def __new__(cls, words: str, look: tuple[str, ...]) -> Looked:
+    def __new__(cls, words: str, look: tuple[str, ...]) -> StyledWords:
         """Create the paragraph from its words and its look."""
         paragraph = super().__new__(cls, words)
         paragraph.look = look
@@ -74,10 +74,12 @@ class Looked(str):
 def with_telling_look(paragraphs: Iterable[str]) -> list[str]:
     """Return paragraphs, those of the one look that tells questions from answers as set off."""
     kept = list(paragraphs)
-    telling = telling_look((paragraph.look, paragraph) for paragraph in kept if isinstance(paragraph, Looked))
+    telling = telling_look(
+        (paragraph.look, paragraph) for paragraph in kept if isinstance(paragraph, StyledWords)
+    )
     return [
         Styled(paragraph, ParagraphStyle.EMPHASISED)
-        if isinstance(paragraph, Looked) and paragraph.look == telling
+        if isinstance(paragraph, StyledWords) and paragraph.look == telling
         else paragraph
         for paragraph in kept
     ]

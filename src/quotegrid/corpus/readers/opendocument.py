@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import (
-    Looked,
     Styled,
+    StyledWords,
     arrange_paragraphs,
     join_paragraphs,
     join_row,
@@ -136,7 +136,7 @@ def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
             if block.tag == "text:h":
                 yield Styled(words, ParagraphStyle.HEADING)
             else:
-                yield words if edges is not None else Looked(words, _look(block))
+                yield words if edges is not None else StyledWords(words, _look(block))
         elif block.tag == "table:table-row":
             yield join_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
         elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):

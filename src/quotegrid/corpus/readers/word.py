@@ -9,8 +9,8 @@ from typing import Any
 
 from quotegrid.corpus.readers.blocks import (
     Led,
-    Looked,
     Styled,
+    StyledWords,
     arrange_paragraphs,
     join_paragraphs,
     join_row,
@@ -85,7 +85,7 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
             elif lead:
                 yield Led(words, lead)
             else:
-                yield words if edges is not None else Looked(words, _look(block))
+                yield words if edges is not None else StyledWords(words, _look(block))
         elif kind == "tbl":
             for row in block.tr_lst:
                 yield join_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))

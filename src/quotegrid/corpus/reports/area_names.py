@@ -24,7 +24,7 @@ _SHAPES = tuple(
         rf"(?:\A|\s){_NAME}\s{_BODY}\b",
     )
 )
-"""What a heading about an area looks like: "Eastlow's plan", "Reading in Eastlow", "Eastlow: a plan"."""
+"""The patterns of a heading about an area: "Eastlow's plan", "Reading in Eastlow", "Eastlow: a plan"."""
 _NEVER = frozenset(
     "january february march april may june july august september october november december england wales "
     "scotland ireland britain europe practice action year phase stage part chapter section annex appendix "

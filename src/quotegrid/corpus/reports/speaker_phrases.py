@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*|[^\w\s]")
 
 
 class PhraseKind(Enum):
-    """What a phrase names."""
+    """The kind of thing that a phrase names."""
 
     PERSON = auto()
     ORGANISATION = auto()

@@ -30,7 +30,7 @@ class ReadingOptions:
     participant: str | None = None
     """Names of speakers who are no interviewers, whatever their labels or questions suggest."""
     not_speakers: tuple[str, ...] = ()
-    """What looks like speakers' labels and belongs to the words."""
+    """Words that look like speakers' labels and belong to the text."""
     attributes: tuple[str, ...] = ()
     """Header fields that are the study's own attributes."""
     pipeline: str = BLANK

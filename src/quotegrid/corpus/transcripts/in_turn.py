@@ -27,7 +27,7 @@ class InTurn:
 
     blocks: tuple[Block, ...]
     asking: frozenset[int]
-    """Where the paragraphs begin that are the interviewer's."""
+    """The places where the interviewer's paragraphs begin."""
     is_marked: bool
     """Whether each of them is an item of a list."""
 

@@ -25,7 +25,7 @@ class Spoken:
     is_turn: bool = True
     """Whether they are anybody's; others stand in the text, but in no turn."""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What a table says of them in their own row."""
+    """The values that a table gives for them in their own row."""
 
 
 def name_speakers(pieces: Iterable[Spoken]) -> tuple[list[Spoken], list[ReadWarning]]:

@@ -55,7 +55,7 @@ class Unlabelled:
     how: str
     """The sign that tells the questions from the answers, as a clause: "in bold or italics"."""
     left_out: tuple[int, ...] = ()
-    """Where paragraphs begin that are neither questions nor answers."""
+    """The places where paragraphs begin that are neither questions nor answers."""
 
     @property
     def is_by_order(self) -> bool:
@@ -87,7 +87,7 @@ _TOLD = Sign("called questions by the file", lambda block: block.style is Paragr
 _NOT = "not "
 _BY_ORDER = "in every other place"
 BEHIND_QUESTIONS = "up to a question mark"
-"""How the answers are told that stand behind the questions of the only label."""
+"""The sign that marks the answers behind the questions of the only label."""
 QUESTION_MARK = Sign("that end in a question mark", lambda block: block.asks)
 _IN_BOLD, _IN_A_LIST = "in bold or italics", "in a list"
 LOOKS = (

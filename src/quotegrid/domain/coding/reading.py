@@ -112,7 +112,7 @@ class SourceAnnotations:
     is_read: bool = False
     """Whether the source is read to the end."""
     doubts: Sequence[Doubt] = ()
-    """What its import was unsure about and nobody has ticked off, in the order of the text."""
+    """The doubts of its import that nobody has ticked off, in the order of the text."""
 
     def unsure_in(self, text: str, start: int, end: int) -> list[Doubt]:
         """Return what is unsure on the lines that a range touches.

@@ -21,7 +21,7 @@ class Column:
     """The declaration of one field of a listing: its meaning, and how it is printed."""
 
     help: str
-    """What it means, in Markdown, for docs/fields.md."""
+    """The meaning of the field, in Markdown, for docs/fields.md."""
     name: str = ""
     """The field's: the key in JSON, the heading in CSV and Markdown."""
     place: int | None = None
@@ -37,7 +37,7 @@ class Column:
     is_in_csv: bool = True
     """Whether it is a column of CSV and Markdown too; every field is in JSON."""
     layout: Mapping[str, Any] = field(default_factory=dict)
-    """How the column is laid out in the terminal's table: options of a column of `rich`."""
+    """The layout of the column in the terminal's table: options of a column of `rich`."""
 
 
 def column(help: str, *, default: Any = MISSING, **how: Any) -> Any:

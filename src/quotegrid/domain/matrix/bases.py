@@ -62,7 +62,7 @@ class HeardQuotes:
     suggested: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """The quotes for which a code is proposed and not yet decided on."""
     words: Mapping[int, int] = field(default_factory=dict)
-    """How many words each quote has; empty unless requested."""
+    """The number of words of each quote; empty unless requested."""
     shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """For the quotes that share words with another one, where in the source each of their words begins; empty
     unless words are requested."""

@@ -56,7 +56,7 @@ class CoOccurrence:
     codes: tuple[str, ...]
     """In the codebook's order."""
     alone: Mapping[str, int | None]
-    """How many units hold each code; None where it may not be published."""
+    """The number of units that hold each code; None where it may not be published."""
     pairs: tuple[Pair, ...]
     left_out: int = 0
     """Quotes that are in no unit because they name nobody."""

@@ -55,7 +55,7 @@ class CoverageFigures:
     planned: int | None = None
     """None where the plan does not go by these attributes, or there is no plan."""
     missing: int | None = None
-    """How many are missing, line by line of the plan: a surplus in one line does not fill another."""
+    """The number that is missing, line by line of the plan: a surplus in one line does not fill another."""
     read: int | None = None
     """The number that is read to the end; None in a publication."""
 

@@ -30,7 +30,7 @@ class Base(Tally):
     """The base of a column: what was heard in it, coded or not."""
 
     unnamed: int = 0
-    """How many of the quotes have no case, and so cannot be counted by cases."""
+    """The number of quotes that have no case, and so cannot be counted by cases."""
 
 
 BASE_ROWS = (

@@ -36,7 +36,7 @@ class Matrix:
     columns_are: str
     """The attribute of the columns; two that are nested stand as "area within group"."""
     unconfirmed: tuple[tuple[int, ...], ...] | None = None
-    """How many quotes of each cell are only suggested; None when suggestions were left out."""
+    """The number of quotes of each cell that are only suggested; None when suggestions were left out."""
     totals: tuple[float | int | None, ...] = ()
     """Each row over all columns: never the sum of cases or sources that stand in several."""
     total_base: Base = field(default_factory=lambda: Base(0, 0, 0))
@@ -56,7 +56,7 @@ class Matrix:
     column_paths: tuple[tuple[str, ...], ...] = ()
     """Each column's value of every attribute that columns are nested by, the outer one first."""
     expected_cases: tuple[tuple[float, ...], ...] = ()
-    """How many cases each cell would hold by its row and column alone; with residuals only."""
+    """The number of cases that each cell would hold by its row and column alone; with residuals only."""
     uncertain: frozenset[tuple[int, int]] = frozenset()
     """The cells whose residual rests on an expected count under 5, and should be shown greyed."""
     tallies: tuple[tuple[Tally | None, ...], ...] = ()

@@ -17,8 +17,8 @@ _NOTHING = "Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
-    """What a pasted text says of people."""
+class PastedValues:
+    """The values that a pasted text gives for people."""
 
     values: Mapping[str, Mapping[str, str]]
     """The values that change, by field, by the GUID of each person."""
@@ -36,7 +36,7 @@ def read_pasted(
     *,
     below: Collection[str],
     missing: MissingValues,
-) -> Pasted:
+) -> PastedValues:
     """Read what was pasted.
 
     One value a line goes down from the cursor. With tabs, the first cell of a line says whose values follow;
@@ -80,7 +80,7 @@ def read_pasted(
             changed[guid] = new
     before = {known[guid].name: _shown(known[guid], values) for guid, values in changed.items()}
     after = {known[guid].name: values for guid, values in changed.items()}
-    return Pasted(changed, differences(before, after), unused)
+    return PastedValues(changed, differences(before, after), unused)
 
 
 def _shown(row: SheetRow, fields: Collection[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is done to the sources of a study as a whole."""
+"""The actions on the sources of a study as a whole."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Reference:
     code: str = ""
     """The GUID of a coding's code."""
     start: int | None = None
-    """Where the words begin in their source, up to `end`; None for a passage and for a whole source."""
+    """The place where the words begin in their source, up to `end`; None for a passage and a whole source."""
     end: int | None = None
 
 
@@ -65,7 +65,7 @@ class Memo:
     """The code that it is about, or that of the coding."""
     case: str | None = None
     coder: str | None = None
-    """Whose coding it is about."""
+    """The coder whose coding it is about."""
     changed_at: str | None = None
     """When its text was last changed."""
     day: str | None = None

@@ -181,7 +181,7 @@ class WarningKind(StrEnum):
     WORDS = "words"
     """Words that may be counted for somebody who did not say them."""
     SPEAKER = "speaker"
-    """Who speaks, or whether a speaker is an interviewer."""
+    """The identity of a speaker, or the question whether a speaker is an interviewer."""
     GROUP = "group"
     """A speaker or a role without a group of the study."""
     AREA = "area"

@@ -19,11 +19,11 @@ from quotegrid.domain.text.words import word_places
 _LEAST_KEPT = 0.5
 """The share of a range's words that must be found again in one place."""
 _LIKE = 0.5
-"""How much alike, from 0 to 1, words at an edge must be to be the same words corrected."""
+"""The least likeness, from 0 to 1, of words at an edge that are the same words corrected."""
 _MOST_ADDED = 60
 """The most words that a correction adds between two words of a range."""
 _AROUND = 8
-"""How many words on each side tell whether a short range is the same."""
+"""The number of words on each side that tell whether a short range is the same."""
 _SHORT = 4
 """The number of words up to which a range is placed only if words around it are found there too."""
 _LONG_RUN = 5

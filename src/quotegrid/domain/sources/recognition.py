@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """How a file relates to the sources of a study."""
+    """The relation of a file to the sources of a study."""
 
     NEW = "new"
     UNCHANGED = "unchanged"

@@ -16,7 +16,7 @@ Cut = Callable[[int, int], Sequence[Range]]
 
 
 @dataclass(frozen=True, slots=True)
-class Recut:
+class PassageChanges:
     """The passages that an edit of turns changes; all others keep their ranges."""
 
     gone: tuple[Range, ...]
@@ -33,7 +33,7 @@ def recut(
     cut: Cut,
     *,
     fixed: Collection[Range] = (),
-) -> Recut:
+) -> PassageChanges:
     """Return the passages that have to go and those that take their places.
 
     A passage stays where one participant's turn holds it. One in nobody's or an interviewer's words stays
@@ -50,7 +50,7 @@ def recut(
     """
     spoken = [(turn.start, turn.end) for turn in before if not turn.is_interviewer]
     labels = _between_one_speaker(before)
-    between = {trim_range(text, one.end, other.start) for one, other in pairwise(before)}
+    between = {trim_range(text, turn.end, following.start) for turn, following in pairwise(before)}
     used = {passage for passage in passages if _within(passage, spoken)}
     gone: set[Range] = set()
     new: list[Range] = []
@@ -79,7 +79,7 @@ def recut(
                 gone.add(follows)
                 last = follows[1]
             new += cut(first, last)
-    return Recut(tuple(sorted(gone)), tuple(sorted(set(new))))
+    return PassageChanges(tuple(sorted(gone)), tuple(sorted(set(new))))
 
 
 def pieces(text: str, start: int, end: int, turns: Sequence[Turn]) -> list[Range]:
@@ -105,9 +105,9 @@ def holder(turns: Sequence[Turn], start: int, end: int) -> int | None:
 
 def _between_one_speaker(turns: Sequence[Turn]) -> list[Range]:
     return [
-        (one.end, other.start)
-        for one, other in pairwise(turns)
-        if one.label == other.label and one.end < other.start
+        (turn.end, following.start)
+        for turn, following in pairwise(turns)
+        if turn.label == following.label and turn.end < following.start
     ]
 
 

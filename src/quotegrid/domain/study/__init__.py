@@ -1,1 +1,1 @@
-"""What is done with a study."""
+"""The work that is done with a study."""

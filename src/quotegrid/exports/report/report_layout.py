@@ -53,7 +53,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     text_columns: int = 1
-    """How many columns, from the left, hold text and not numbers."""
+    """The number of columns, from the left, that hold text and not numbers."""
     bases: tuple[tuple[str, ...], ...] = ()
     """Further rows, set apart: how much was heard in each column."""
     shades: tuple[tuple[str, ...], ...] = ()

@@ -34,7 +34,7 @@ class Block:
     marker: str = ""
     """The marker before an item: a bullet, or its number and a full stop."""
     depth: int = 0
-    """How many lists an item stands in; 0 for a paragraph."""
+    """The number of lists that an item stands in; 0 for a paragraph."""
 
 
 def summary_blocks(text: str) -> list[Block]:

@@ -46,7 +46,7 @@ class LoggedDecision:
     together: int | None = None
     """The first of the decisions that are undone and redone with this one; None where it stands alone."""
     by: str | None = None
-    """Who changed the codebook and so moved the coder's coding; None where the coder decided."""
+    """The person who changed the codebook and so moved the coder's coding; None where the coder decided."""
     entry: int = 0
     """Its number in the journal."""
 

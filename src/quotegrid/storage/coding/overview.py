@@ -107,7 +107,7 @@ class DecisionFigures:
     """The counts of all decisions ever made, also of those that were undone."""
 
     actions: Mapping[Action, int]
-    """How many there are of each action; without an entry where there is none."""
+    """The number of decisions of each action; without an entry where there is none."""
     coders: int
     shared_passages: int
     """The passages on which more than one coder decided."""

@@ -29,7 +29,7 @@ class ReplayedDecision:
 
     coder: int
     by: int | None
-    """Who changed the codebook and so moved the coder's coding; None where the coder decided."""
+    """The person who changed the codebook and so moved the coder's coding; None where the coder decided."""
     action: Action
     segment: int
     code: int | None

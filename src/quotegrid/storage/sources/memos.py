@@ -211,7 +211,7 @@ def texts_on_segments(session: Session) -> list[tuple[int, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoDeed:
+class MemoEntry:
     """The content of a journal entry on a memo."""
 
     memo: int
@@ -221,14 +221,14 @@ class MemoDeed:
     """The text as it is stored: the new one, or that which was deleted."""
 
 
-def memo_deeds(session: Session, entries: Collection[int]) -> dict[int, MemoDeed]:
+def memo_deeds(session: Session, entries: Collection[int]) -> dict[int, MemoEntry]:
     """Return the content of journal entries that write, change or delete memos, none of them an undo."""
     written = session.exec(
         select(MemoRow.entry_id, MemoRow.id, MemoRow.text).where(
             among(MemoRow.entry_id, entries), MemoRow.about != "decision"
         )
     )
-    found = {stored_id(entry): MemoDeed(stored_id(memo), "wrote", text) for entry, memo, text in written}
+    found = {stored_id(entry): MemoEntry(stored_id(memo), "wrote", text) for entry, memo, text in written}
     memos = session.exec(select(MemoChangeRow.memo_id).where(among(MemoChangeRow.entry_id, entries))).all()
     if not memos:
         return found
@@ -240,7 +240,7 @@ def memo_deeds(session: Session, entries: Collection[int]) -> dict[int, MemoDeed
         before, texts[row.memo_id] = texts[row.memo_id], row.text
         if row.entry_id in entries:
             deed = ("changed", row.text) if row.text else ("deleted", before)
-            found[row.entry_id] = MemoDeed(row.memo_id, *deed)
+            found[row.entry_id] = MemoEntry(row.memo_id, *deed)
     return found
 
 

@@ -75,7 +75,7 @@ class SourceSummary:
     text_hash: str
     """SHA-256 of the normalised text."""
     repairs: Mapping[str, int]
-    """How often each kind of repair was made to the file's characters."""
+    """The number of repairs of each kind that were made to the file's characters."""
     language: str | None
     """The code of its language; None if it is not known."""
     is_read: bool

@@ -76,8 +76,7 @@ class Phrase:
     """The most frequent form."""
     mentions: tuple[Mention, ...]
     telling: float
-    """How much it says about what the speakers share, from 0 for a sequence of words that is hardly a phrase.
-    """
+    """The extent to which it tells what the speakers share, from 0 for words that hardly form a phrase."""
 
 
 @cache
@@ -212,7 +211,7 @@ class _JudgedPhrase:
     text: str
     mentions: tuple[Mention, ...]
     said: float
-    """How telling it is, before its foreignness to the corpus is taken into account."""
+    """The degree to which it is telling, before its foreignness to the corpus is taken into account."""
 
 
 def telling_phrases(

@@ -36,7 +36,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """How good the ranking of undecided segments is after `n` coded segments have been decided."""
+    """The quality of the ranking of undecided segments after `n` coded segments have been decided."""
 
     n: int
     hit_at_1: float
@@ -266,7 +266,7 @@ def left_out_sources(sources: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """How often suggestions within a range of chances were right, on segments that were not decided."""
+    """The share of right suggestions within a range of chances, on segments that were not decided."""
 
     decided: int
     """The number of decided segments; 0 if nothing was learned."""

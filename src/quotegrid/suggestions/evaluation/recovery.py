@@ -12,7 +12,7 @@ from quotegrid.suggestions.discovery.candidate_themes import CORE
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How many of the codes that people gave were found as themes."""
+    """The recovery, as themes, of the codes that people gave."""
 
     themes: int
     codes: int

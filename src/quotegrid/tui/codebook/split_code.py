@@ -28,12 +28,12 @@ _MOST = 9
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What is to become of the quotes of a code."""
+    """The codes to which the quotes of a code are to be given."""
 
     becomes: dict[int, str]
     """The code that each quote is given to, by the number of its passage; without those that stay."""
     new: tuple[str, ...]
-    """Those of these codes that are to be added."""
+    """The codes among these that are to be added."""
 
 
 class SplitCodeScreen(GuardedScreen[Split | None]):

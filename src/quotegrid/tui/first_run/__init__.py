@@ -1,1 +1,1 @@
-"""What a folder without a study offers."""
+"""The screen of a folder without a study."""

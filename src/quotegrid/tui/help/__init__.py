@@ -1,1 +1,1 @@
-"""What the keys do."""
+"""The page that explains the keys."""

@@ -25,7 +25,7 @@ _OFTEN = (Meaning.ANSWER, Meaning.CASE, Meaning.GROUP, Meaning.ATTRIBUTE, Meanin
 
 
 class Remedy(StrEnum):
-    """What a key says of the line under the cursor."""
+    """The statement that a key makes about the line under the cursor."""
 
     ASKS = "asks"
     NOT_A_SPEAKER = "not a speaker"
@@ -60,14 +60,14 @@ class PreviewList(ChoiceList):
     ]
 
     @dataclass
-    class Wanted(Message):
+    class RemedyRequested(Message):
         """Asks for a remedy of what a line tells."""
 
         remedy: Remedy
         line: MessageLine
 
     @dataclass
-    class ColumnMeant(Message):
+    class MeaningChosen(Message):
         """A column is given a meaning."""
 
         meaning: str
@@ -124,12 +124,12 @@ class PreviewList(ChoiceList):
     def action_remedy(self, remedy: str) -> None:
         """Ask for a remedy of what the line under the cursor tells."""
         if self.line is not None:
-            self.post_message(self.Wanted(Remedy(remedy), self.line))
+            self.post_message(self.RemedyRequested(Remedy(remedy), self.line))
 
     def action_mean(self, meaning: str) -> None:
         """Say what the column under the cursor means."""
         if self.line is not None:
-            self.post_message(self.ColumnMeant(meaning, self.line))
+            self.post_message(self.MeaningChosen(meaning, self.line))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -174,8 +174,8 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
     def _typed(self) -> None:
         self._previewed = None
 
-    @on(PathInput.Several)
-    def _show_ways_on(self, event: PathInput.Several) -> None:
+    @on(PathInput.Ambiguous)
+    def _show_ways_on(self, event: PathInput.Ambiguous) -> None:
         self._previewed = None
         self._differences = {}
         self._show([MessageLine(path) for path in event.paths])
@@ -243,8 +243,8 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         hint = f"As the transcripts print it; {_NOT}NAME for one who asks but is none; empty to detect it."
         self.ask(AskTextScreen("The label of the interviewer", written, hint, allows_empty=True), preview)
 
-    @on(PreviewList.ColumnMeant)
-    def _mean(self, event: PreviewList.ColumnMeant) -> None:
+    @on(PreviewList.MeaningChosen)
+    def _mean(self, event: PreviewList.MeaningChosen) -> None:
         name = event.line.source
         columns = self._columns[name]
         place = [column.name for column in columns].index(event.line.column)
@@ -260,8 +260,8 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         else:
             self._remedy(self._remedies.with_columns(name, meanings), name)
 
-    @on(PreviewList.Wanted)
-    def _put_right(self, event: PreviewList.Wanted) -> None:
+    @on(PreviewList.RemedyRequested)
+    def _put_right(self, event: PreviewList.RemedyRequested) -> None:
         name, label = event.line.source, event.line.label or ""
         match event.remedy:
             case Remedy.ASKS:

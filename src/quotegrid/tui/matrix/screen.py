@@ -134,7 +134,7 @@ class MatrixScreen(WorkbenchScreen):
         # What was chosen meanwhile is being counted, and is shown instead.
         if choice is self._choice:
             self._made, self._summaries = result
-            # Something may have been done, and said, while it was counted.
+            # Another key may have set a message while this was being counted.
             self._draw(self.last_message)
         return True
 

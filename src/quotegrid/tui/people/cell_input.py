@@ -44,7 +44,7 @@ class CellInput(Input):
             self.value = value
             self.move = move
 
-    class GivenUp(Message):
+    class Cancelled(Message):
         """The cell is left as it was."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -55,7 +55,7 @@ class CellInput(Input):
         self.grid: Widget | None = None
         """The grid, which has all other keys."""
         self._ahead = 0
-        """How many cells have been begun that the grid has not followed yet."""
+        """The number of cells that have been begun and that the grid has not followed yet."""
 
     def begin(self) -> None:
         """Take the keys that come from now on for the cell that is shown next."""
@@ -120,4 +120,4 @@ class CellInput(Input):
     def action_give_up(self) -> None:
         """Leave the cell as it was."""
         self.close()
-        self.post_message(self.GivenUp())
+        self.post_message(self.Cancelled())

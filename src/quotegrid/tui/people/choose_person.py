@@ -56,7 +56,7 @@ Pair = tuple[SheetRow, SheetRow]
 
 
 class DuplicatesScreen(TypedChoiceScreen[Pair, Pair]):
-    """Those who may be one person under two spellings; answers with the two to merge.
+    """Pairs of people who may be one under two spellings; answers with the two to merge.
 
     Args:
         pairs: Each two, the first of whom would become the second.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
-from quotegrid.domain.people.pasted import Pasted
+from quotegrid.domain.people.pasted import PastedValues
 from quotegrid.domain.people.sheet import SheetRow
 from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.people.paste_screen import PasteScreen
@@ -86,7 +86,7 @@ class Filling:
 
         self._screen.app.push_screen(ReadLinesScreen(title, lines, "set all of this"), then)
 
-    async def _set_pasted(self, pasted: Pasted) -> None:
+    async def _set_pasted(self, pasted: PastedValues) -> None:
         await self._set(pasted.values, lambda _: f"Pasted: {counted(len(pasted.lines), 'value')}")
         if any(not values.keys() <= {*self._table.fields} for values in pasted.values.values()):
             await self._screen.look_again()

@@ -1,4 +1,4 @@
-"""Who is who: renaming, merging and splitting people, with the dialogs that ask how."""
+"""The identity of people: renaming, merging and splitting them, with the dialogs that ask how."""
 
 from __future__ import annotations
 

@@ -82,9 +82,9 @@ class PeopleScreen(WorkbenchScreen):
         self._added: list[str] = []
         """The attributes that were added and that nobody may have yet."""
         self._lacking: dict[str, int] = {}
-        """How many values are not known of each person."""
+        """The number of each person's values that are not known."""
         self._told: dict[str, Provenance] = {}
-        """Where the values come from, by person, as far as it was read."""
+        """The provenance of the values, by person, as far as it was read."""
         self._edited: tuple[SheetRow, str] | None = None
         """The person and the field that are being edited."""
         self._filling = Filling(self, study, self._set)
@@ -127,7 +127,7 @@ class PeopleScreen(WorkbenchScreen):
             keeps_order: Whether everybody stays in their place, and whoever is new comes last.
         """
         order, added = self._order, tuple(self._added)
-        # What is read while something is being saved would be shown after it.
+        # Rows read during a save would be shown after it, though they are older.
         async with self._changing:
             read = await self._read(order, added, keeps_order=keeps_order)
         if read is None:
@@ -185,7 +185,7 @@ class PeopleScreen(WorkbenchScreen):
         self._told[guid] = told
         self._tell()
 
-    @on(PeopleTable.EditAsked)
+    @on(PeopleTable.EditRequested)
     def action_edit(self) -> None:
         """Edit the value under the cursor in its place."""
         table = self._table
@@ -202,7 +202,7 @@ class PeopleScreen(WorkbenchScreen):
             [value for value, _ in known],
         )
 
-    @on(CellInput.GivenUp)
+    @on(CellInput.Cancelled)
     def _leave_cell(self) -> None:
         self.query_one(CellInput).close()
         self._edited = None

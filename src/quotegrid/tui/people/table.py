@@ -33,7 +33,7 @@ class PeopleTable(GridView):
         "people-table--cursor",
     }
 
-    class EditAsked(Message):
+    class EditRequested(Message):
         """The value under the cursor is to be edited."""
 
     class Pasted(Message):
@@ -145,7 +145,7 @@ class PeopleTable(GridView):
         is_first = not editor.is_begun
         if is_first:
             editor.begin()
-            self.post_message(self.EditAsked())
+            self.post_message(self.EditRequested())
         if not is_first or is_letter:
             editor.post_message(events.Key(event.key, event.character))
 

@@ -1,4 +1,4 @@
-"""What the keys of the quotes change in the study; every function returns what was done, in a sentence."""
+"""Changes to the study by the keys of the quotes; every function returns what was done, in a sentence."""
 
 from __future__ import annotations
 

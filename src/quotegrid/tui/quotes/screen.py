@@ -102,7 +102,7 @@ class QuotesScreen(WorkbenchScreen):
         self._picked: dict[int, Quote] = {}
         self._pause: Timer | None = None
         self._searches = 0
-        """How many searches have begun: only the last one is shown."""
+        """The number of searches that have begun: only the last one is shown."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the query and the quotes."""

@@ -1,4 +1,4 @@
-"""What the keys of the review do to the study, whatever the screen looks like."""
+"""The effects of the review's keys on the study, whatever the screen looks like."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Outcome:
     """The result of a key, for the screen to show."""
 
     message: str = ""
-    """What was done, or why nothing was."""
+    """The change that was made, or why none was."""
     code: str | None = None
     """The code that the cursor goes to; None for the first that waits."""
     teaches: bool = False

@@ -11,7 +11,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.learn_live import LiveSuggestions
 
 _AHEAD = 48
-"""How many of the passages that come next are suggested for anew after a decision."""
+"""The number of upcoming passages that get new suggestions after a decision."""
 
 
 class ReviewLearner:

@@ -152,7 +152,7 @@ class SourcesScreen(WorkbenchScreen):
             file = self._study.root / Path(typed).expanduser()
             self._compare(
                 lambda: preview_replacement(self._study, name, file),
-                # Whoever agrees to the difference has read that it is another text, if it is.
+                # The difference says if it is another text, so agreeing to it is agreeing to that too.
                 lambda found: replace_source(self._study, name, file, anyway=True, agreed=found),
                 f'Replaced "{name}".',
             )

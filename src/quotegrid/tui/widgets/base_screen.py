@@ -38,7 +38,7 @@ class WorkbenchScreen(GuardedScreen[None]):
         super().__init__()
         self._study = study
         self.last_message = ""
-        """What the last key did, as it is shown."""
+        """The effect of the last key, as it is shown."""
         self._job_text = ""
         """The progress of long work, as it is shown."""
 

@@ -105,7 +105,7 @@ class GridView(ScrollView, can_focus=True):
     def move_to(self, line: int, column: int) -> None:
         """Move the cursor to a cell, or to the nearest one that there is."""
         self.cursor = self._within(line, column)
-        # What is laid over the cell has to know where it is then.
+        # A widget laid over the cell has to know where the cell is afterwards.
         self._bring_into_view(at_once=True)
         self.refresh()
         self.post_message(self.Moved())

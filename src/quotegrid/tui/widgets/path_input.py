@@ -66,7 +66,7 @@ class PathInput(Input):
     ]
 
     @dataclass
-    class Several(Message):
+    class Ambiguous(Message):
         """The path could go on in several ways."""
 
         paths: Sequence[str]
@@ -86,7 +86,7 @@ class PathInput(Input):
             self.cursor_position = len(common)
         elif len(paths) > 1 and self._offered != self.value:
             self._offered = self.value
-            self.post_message(self.Several(paths))
+            self.post_message(self.Ambiguous(paths))
         else:
             self._offered = ""
             self.screen.focus_next()

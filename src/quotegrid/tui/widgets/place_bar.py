@@ -1,4 +1,4 @@
-"""Where the user is: the bar with all screens and their keys, and the line of the screen on show."""
+"""The user's place: the bar with all screens and their keys, and the line of the screen on show."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PlaceBar(Static):
         gap = "   " if self.size.width >= _ROOMY else " "
         bar = self._bar(gap, PLACES)
         here = next(number for number, place in enumerate(PLACES) if place.mode == self._mode)
-        # Where not all names fit, the keys alone stand for those that are farthest from here.
+        # If not all names fit, those of the farthest screens are shown as keys alone.
         far_first = sorted(PLACES, key=lambda place: abs(PLACES.index(place) - here))
         for named in range(len(PLACES) - 1, 0, -1):
             if bar.cell_length <= self.size.width:

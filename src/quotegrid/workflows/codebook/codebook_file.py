@@ -57,7 +57,7 @@ class FileChange:
     text: str
     """The file's new content."""
     damage: str = ""
-    """What looks like damage to the file by which codings would be lost, in words; empty for an edit."""
+    """Apparent damage to the file by which codings would be lost, in words; empty for an edit."""
 
 
 def current_codebook(study: StudyFolder) -> Codebook:

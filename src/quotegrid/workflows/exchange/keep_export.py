@@ -119,7 +119,7 @@ def keep_export(
     from quotegrid.storage.matrix.publications import add_published_tables
 
     # The file gets its name once its record is kept, so that a full disk leaves neither without the other.
-    # What is interrupted before leaves neither; from then on, both come to be.
+    # An interruption before the hold leaves neither; after it, both are written.
     with staged(path, whole) as put, interrupts_held() as hold:
         # One row is added in an instant, so the study's one writer, as an open workbench, is not waited for.
         with study.database.session(write=True) as session:

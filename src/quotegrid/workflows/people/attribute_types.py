@@ -18,7 +18,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 TOLD = "told by its values"
 """The choice of a type that leaves it to the values."""
 CHOICES = (TOLD, *(kind.value for kind in ValueType))
-"""What can be chosen as the type of an attribute."""
+"""The types that can be chosen for an attribute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the workbench shows of a table that joins spellings: offers, what is joined, and what is not."""
+"""The workbench's view of a table that joins spellings: offers, what is joined, and what is not."""
 
 from __future__ import annotations
 

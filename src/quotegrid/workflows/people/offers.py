@@ -1,4 +1,4 @@
-"""What is offered to be joined: spellings that are near each other, and names that may be areas."""
+"""Offers of names to join: spellings that are near each other, and names that may be areas."""
 
 from __future__ import annotations
 

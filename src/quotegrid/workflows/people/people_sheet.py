@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quotegrid.domain.people.missing_values import MissingValues
 from quotegrid.domain.people.near_names import near_names
-from quotegrid.domain.people.pasted import Pasted, read_pasted
+from quotegrid.domain.people.pasted import PastedValues, read_pasted
 from quotegrid.domain.people.sheet import RowOrder, SheetRow, fields_of, in_order
 from quotegrid.domain.people.value_types import AttributeType
 from quotegrid.workflows.people.attribute_types import types_of
@@ -64,7 +64,7 @@ def read_rows(study: StudyFolder, guids: Collection[str] | None = None) -> list[
         return sheet_rows(session, guids)
 
 
-def read_paste(study: StudyFolder, text: str, field: str, below: Collection[str]) -> Pasted:
+def read_paste(study: StudyFolder, text: str, field: str, below: Collection[str]) -> PastedValues:
     """Return what a pasted text would change; `set_cases` changes it.
 
     Args:

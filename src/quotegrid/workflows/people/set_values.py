@@ -50,7 +50,7 @@ def set_cases(study: StudyFolder, values: Mapping[str, Mapping[str, str]]) -> Ca
     """
     from quotegrid.storage.people.case_changes import set_values
 
-    wanted = {name: _Wanted(study, of_case) for name, of_case in values.items()}
+    wanted = {name: _RequestedValues(study, of_case) for name, of_case in values.items()}
     if not wanted or not all(single.values for single in wanted.values()):
         raise UsageError("no value was given.", todo="Example: group=parent role=Carer wave=2")
     coder = study.settings.coder_name()
@@ -83,7 +83,7 @@ def _by_hand(session: Session, cases: Sequence[int]) -> dict[int, dict[str, str]
     }
 
 
-class _Wanted:
+class _RequestedValues:
     """The values that somebody wants a case to have."""
 
     def __init__(self, study: StudyFolder, values: Mapping[str, str]) -> None:

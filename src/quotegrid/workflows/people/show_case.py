@@ -100,7 +100,7 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is known of where the values of a case come from."""
+    """The known origins of the values of a case."""
 
     values: Sequence[CaseValue]
     of_sources: Sequence[tuple[str, str, str]]

@@ -36,7 +36,7 @@ MOST_TERMS = 200
 MOST_DEPTH = 40
 """The greatest depth of a query; a database could refuse a deeper one."""
 MOST_SEARCHES = 20
-"""How many of its parts may search texts or compare places, each of which looks at all passages."""
+"""The most parts of a query that may search texts or compare places, each of which looks at all passages."""
 MOST_AT_ONCE = (
     f"At most {MOST_TERMS} terms and {MOST_DEPTH} levels of parentheses can be asked at once, and "
     f"{MOST_SEARCHES} patterns, near words and codes near or before others."

@@ -86,7 +86,7 @@ class ImportSummary:
     attributes_files: list[str] = field(default_factory=list)
     values_changed: int = 0
     differences: Sequence[str] = ()
-    """What changed of cases and sources that were in the study before, in words."""
+    """The changes to cases and sources that were in the study before, in words."""
     unmatched: Sequence[tuple[str, int, str]] = ()
     """The tables' rows that are about nothing in the study: table, line, and what is not there."""
     plan_files: list[str] = field(default_factory=list)

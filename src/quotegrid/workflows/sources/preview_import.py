@@ -90,7 +90,7 @@ class Preview:
     """Warnings about attributes tables and plans, each with its file's name."""
     planned: int
     effect: TableEffect = field(default_factory=TableEffect)
-    """What the attributes tables would change of what the study has."""
+    """The changes that the attributes tables would make to what the study has."""
     unclear: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     """The columns of tables that are not read before these are explained, by the tables' names."""
     paths: Mapping[str, Path] = field(default_factory=dict)

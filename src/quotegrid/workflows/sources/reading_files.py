@@ -56,7 +56,7 @@ class Reading:
     profiles: Profiles = field(default_factory=Profiles)
     """The speaker conventions from the settings, by file."""
     told_of_columns: Mapping[str, ReadWarning] = field(default_factory=dict)
-    """What to say of tables whose columns the settings know from before, by the tables' names."""
+    """Warnings about tables whose columns the settings know from before, by the tables' names."""
     unclear: Mapping[str, Path] = field(default_factory=dict)
     """The tables that do not show what their columns mean, by their names in the study."""
     named: frozenset[str] = frozenset()

@@ -71,7 +71,7 @@ class Evaluation:
     reliability: Sequence[ReliabilityBin]
     """The share of right suggestions by ranges of chances, for a reliability plot."""
     themes: Recovery | None = None
-    """How far discovery without a codebook finds the codes; None unless requested."""
+    """The recovery of the codes by discovery without a codebook; None unless requested."""
 
 
 def read_gold(path: Path) -> list[GoldSegment]:

@@ -1,4 +1,4 @@
-"""Who leads a talk in which few questions have a mark."""
+"""The speaker who leads a talk in which few questions have a mark."""
 
 from __future__ import annotations
 

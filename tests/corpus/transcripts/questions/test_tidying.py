@@ -1,4 +1,4 @@
-"""What stands above the questions of talks without labels: leads, guides and particulars."""
+"""The lines above the questions of talks without labels: leads, guides and particulars."""
 
 from __future__ import annotations
 

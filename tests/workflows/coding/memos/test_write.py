@@ -92,7 +92,7 @@ def test_a_memo_is_on_anything_and_is_written_changed_deleted_and_brought_back(s
     assert [memo.id for memo in delete_memos(study, [5, 6, 5])] == [5, 6]
     assert told(study) == [before[0], ("quick fix", "On a code, again.", False), *before[2:4]]
     assert [memo.id for memo in memos(study) if memo.changed_at] == [2]
-    # Each is an entry of its own, and what is undone is what was done last.
+    # Each change is a journal entry of its own, and an undo takes back the latest.
     assert [entry.what for entry in read_history(study, kind="memo")][-3:] == [
         'changed the memo "On a code, again." on quick fix',
         'deleted the memo "On a passage." on passage 1 of head.md',

@@ -33,7 +33,7 @@ def pasted(study: StudyFolder) -> StudyFolder:
 
 
 def walked(review: Review) -> list[str]:
-    """What is said in the segments in the order in which they are offered, each decided whole."""
+    """Return the words of the segments in the order in which they are offered, each decided whole."""
     seen = []
     while (item := review.current()) is not None:
         seen.append(item.quote.text)

@@ -29,7 +29,7 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_turns import turn_records
 from quotegrid.workflows.sources.turns.edit_turns import (
     TurnEdit,
-    TurnsChanged,
+    TurnEditSummary,
     asides_in,
     edit_turns,
     give_turn,
@@ -91,12 +91,12 @@ def passage(study: StudyFolder, words: str) -> int:
     return next(quote.id for quote in list_quotes(study) if words in quote.text)
 
 
-def edit(study: StudyFolder, change: TurnEdit) -> TurnsChanged:
+def edit(study: StudyFolder, change: TurnEdit) -> TurnEditSummary:
     return edit_turns(study, NAME, change)
 
 
 def contents(study: StudyFolder) -> dict[str, Any]:
-    """What a study counts, without the numbers of rows that nobody sees."""
+    """Return all that a study counts, without the numbers of rows that nobody sees."""
     with study.reading_session() as session:
         codings = session.exec(select(tables.CodingRow)).all()
         segments = session.exec(select(tables.SegmentRow)).all()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Look = tuple[str, ...]
-"""What a look is made of, such as a class and a colour."""
+"""The parts of a look, such as a class and a colour."""
 _LOOKING = "p, li, div, dt, dd"
 _FEWEST = 4
 _GREATEST_SHARE = 0.6

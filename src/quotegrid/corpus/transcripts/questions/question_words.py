@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _OPENING = r"(?:\A|[.!?\u2026,:;\u2014\u2013-])\s*(?:[^\W\d_]{1,12}[,\s]\s*){0,2}?"
-"""What stands before the words that open a question: the end of a sentence or clause, and "so" or "and"."""
+"""The text before the words that open a question: the end of a sentence or clause, and "so" or "and"."""
 _BEGIN: Mapping[str, str] = {
     "en": (
         r"(?:what|how|why|where|when|who|which)(?:['\u2019]s|\s+(?:\w+\s+){0,3}?(?:is|are|do|does|"

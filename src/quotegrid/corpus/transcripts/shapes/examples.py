@@ -89,7 +89,7 @@ def _with_fields(signs: str) -> str:
     end = 0
     for match in _TIMES.finditer(signs):
         first, *rest = _STAMP.finditer(match[0])
-        # Of a time and the time until which the words last, the first is the turn's.
+        # A turn begins at the first of two times; the second is the time at which its words end.
         until = match[0][first.end() : rest[0].start()] + "{any}" if rest else ""
         found += [_doubled(signs[end : match.start()]), "{time}", until]
         end = match.end()

@@ -1,4 +1,4 @@
-"""What each publication told, and which were withdrawn."""
+"""Records of what each publication told, and of which were withdrawn."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from quotegrid.storage.sources.turns.turn_changes import (
     list_turn_changes,
 )
 from quotegrid.storage.sources.turns.turn_passages import (
-    AsideCoding,
+    SetAsideCoding,
     aside_with_decisions,
     decided_ranges,
     hold,
@@ -60,7 +60,7 @@ Naming = Callable[[str], str]
 """Names the case of a speaker whom the study does not know, by the label."""
 
 
-class Placed(NamedTuple):
+class PlacedTurn(NamedTuple):
     """A turn with the GUID of its case."""
 
     turn: Turn
@@ -68,20 +68,20 @@ class Placed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TurnsEdited:
+class TurnEditResult:
     """The result of an edit of turns."""
 
     entry: int
     moved: int
-    """How many codings were cut where turns now begin and end."""
-    aside: tuple[AsideCoding, ...]
+    """The number of codings that were cut where turns now begin and end."""
+    aside: tuple[SetAsideCoding, ...]
     """The codings that count no more, in the order of the text."""
     new_cases: tuple[str, ...]
     silent_cases: tuple[str, ...]
     """The cases that say nothing any more."""
 
 
-def placed_turns(session: Session, source_id: int) -> list[Placed]:
+def placed_turns(session: Session, source_id: int) -> list[PlacedTurn]:
     """Return the turns of a source in order, each with the GUID of its case."""
     rows = session.exec(
         select(TurnRow, CaseRow.guid)
@@ -90,7 +90,8 @@ def placed_turns(session: Session, source_id: int) -> list[Placed]:
         .order_by(col(TurnRow.position))
     )
     return [
-        Placed(Turn(row.start, row.end, row.label, row.is_interviewer, row.time), guid) for row, guid in rows
+        PlacedTurn(Turn(row.start, row.end, row.label, row.is_interviewer, row.time), guid)
+        for row, guid in rows
     ]
 
 
@@ -104,7 +105,7 @@ def edit_turns(
     cut: Cut,
     naming: Naming,
     ticks: Sequence[int] = (),
-) -> TurnsEdited:
+) -> TurnEditResult:
     """Store other turns of a source as one entry of the journal, which an undo takes back to the letter.
 
     Codings keep their words: a coded range that is no longer one speaker's is cut where turns begin and end,
@@ -124,7 +125,7 @@ def edit_turns(
     before = placed_turns(session, number)
     cases = _CasesOfLabels(session, source, naming)
     kept = {place.turn: place.case for place in before}
-    now_placed = [Placed(turn, kept[turn] if turn in kept else cases.of(turn)) for turn in after]
+    now_placed = [PlacedTurn(turn, kept[turn] if turn in kept else cases.of(turn)) for turn in after]
     stay = set(before).intersection(now_placed)
     removed = [place for place in before if place not in stay]
     added = [place for place in now_placed if place not in stay]
@@ -162,7 +163,7 @@ def edit_turns(
     if moves:
         add_decisions(session, coder_id(session, by), moves, group=entry)
     refresh_changed(session, number, was_aside)
-    return TurnsEdited(
+    return TurnEditResult(
         entry,
         moved=sum(move.action is Action.MOVE for move in moves),
         aside=tuple(newly_aside(session, number, was_aside)),
@@ -183,7 +184,7 @@ def obstacle(session: Session, source: SourceRow, logged: LoggedTurnChange, *, i
     leaves, comes = _sides(logged.change, is_undo=is_undo)
     there = set(placed_turns(session, stored_id(source.id)))
     then = sorted((turn for turn, _ in (*there.difference(leaves), *comes)), key=lambda turn: turn.start)
-    if not there.issuperset(leaves) or any(one.end > other.start for one, other in pairwise(then)):
+    if not there.issuperset(leaves) or any(turn.end > following.start for turn, following in pairwise(then)):
         return "the turns that it changed have been changed again since"
     back = _missing_cases(session, logged.change, is_undo=is_undo)
     wanted = {place.case for place in comes if place.case is not None} - guids_of(back)
@@ -231,13 +232,13 @@ def _missing_cases(session: Session, change: TurnChange, *, is_undo: bool) -> li
     return [kept for kept in wanted if kept["case"]["guid"] not in there]
 
 
-def _sides(change: TurnChange, *, is_undo: bool) -> tuple[list[Placed], list[Placed]]:
+def _sides(change: TurnChange, *, is_undo: bool) -> tuple[list[PlacedTurn], list[PlacedTurn]]:
     """Return the turns that leave and those that come when an edit is undone or redone."""
     removed, added = ([_loaded(turn) for turn in turns] for turns in (change.removed, change.added))
     return (added, removed) if is_undo else (removed, added)
 
 
-def _dumped(place: Placed) -> dict[str, Any]:
+def _dumped(place: PlacedTurn) -> dict[str, Any]:
     turn = place.turn
     return {
         "start": turn.start,
@@ -249,9 +250,9 @@ def _dumped(place: Placed) -> dict[str, Any]:
     }
 
 
-def _loaded(kept: Mapping[str, Any]) -> Placed:
+def _loaded(kept: Mapping[str, Any]) -> PlacedTurn:
     turn = Turn(kept["start"], kept["end"], kept["label"], kept["asks"], kept["time"])
-    return Placed(turn, kept["case"])
+    return PlacedTurn(turn, kept["case"])
 
 
 class _CasesOfLabels:
@@ -296,7 +297,7 @@ class _CasesOfLabels:
         return next((case for case in deleted if case["case"]["name"] == name), None)
 
 
-def _store_turns(session: Session, source_id: int, placed: Sequence[Placed]) -> None:
+def _store_turns(session: Session, source_id: int, placed: Sequence[PlacedTurn]) -> None:
     """Store turns: those that begin at the same offset keep their numbers. Rows left over go last of all."""
     rows = {row.start: row for row in session.exec(select(TurnRow).where(TurnRow.source_id == source_id))}
     guids = {place.case for place in placed if place.case is not None}
@@ -318,7 +319,7 @@ def _store_turns(session: Session, source_id: int, placed: Sequence[Placed]) -> 
     session.flush()
 
 
-def _remove_unheld_turns(session: Session, source_id: int, placed: Sequence[Placed]) -> None:
+def _remove_unheld_turns(session: Session, source_id: int, placed: Sequence[PlacedTurn]) -> None:
     """Delete the rows of turns that are no longer there; no segment names them any more."""
     starts = [place.turn.start for place in placed]
     session.exec(

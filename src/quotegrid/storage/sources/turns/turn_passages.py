@@ -34,7 +34,7 @@ from quotegrid.storage.tables import (
 
 
 @dataclass(frozen=True, slots=True)
-class AsideCoding:
+class SetAsideCoding:
     """A coding that does not count, because its words are no participant's any more."""
 
     code: int
@@ -252,12 +252,12 @@ def refresh_changed(session: Session, source_id: int, was_aside: Collection[int]
     session.expire_all()
 
 
-def asides(session: Session, source_id: int) -> list[AsideCoding]:
+def asides(session: Session, source_id: int) -> list[SetAsideCoding]:
     """Return the codings of a source that do not count, because their words are no participant's any more."""
     return list(newly_aside(session, source_id, ()))
 
 
-def newly_aside(session: Session, source_id: int, was_aside: Collection[int]) -> list[AsideCoding]:
+def newly_aside(session: Session, source_id: int, was_aside: Collection[int]) -> list[SetAsideCoding]:
     """Return the codings of a source that are set aside, without those that were set aside before."""
     new = aside_with_decisions(session, source_id) - set(was_aside)
     coded = _coded_by_log(session, source_id) if new else {}
@@ -268,7 +268,7 @@ def newly_aside(session: Session, source_id: int, was_aside: Collection[int]) ->
         .order_by(col(AnySegmentRow.start))
     )
     return [
-        AsideCoding(coding.code, names[coding.coder], start, end)
+        SetAsideCoding(coding.code, names[coding.coder], start, end)
         for segment, start, end in rows
         for coding in coded.get(stored_id(segment), ())
     ]

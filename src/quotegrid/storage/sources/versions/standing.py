@@ -1,4 +1,4 @@
-"""What stands on a source, and what of it could not be placed in a corrected version."""
+"""The coding and the memos on a source, and those that could not be placed in a corrected version."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from quotegrid.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands on a source."""
+    """The codings, decisions and memos that stand on a source, as counts."""
 
     codings: int
     codes: int

@@ -10,10 +10,10 @@ from quotegrid.domain.text.normalise import shortened
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
-    from quotegrid.storage.sources.memos import MemoDeed
+    from quotegrid.storage.sources.memos import MemoEntry
 
 
-def deed_words(session: Session, deeds: Mapping[int, MemoDeed], width: int) -> dict[int, str]:
+def deed_words(session: Session, deeds: Mapping[int, MemoEntry], width: int) -> dict[int, str]:
     """Return the beginning of the text of each entry on a memo, with present names in its links.
 
     Args:

@@ -57,7 +57,7 @@ class ListedMemo:
 
 @dataclass(frozen=True, slots=True)
 class MemoFilter:
-    """What is asked of memos."""
+    """The conditions that memos must meet to be listed."""
 
     on: MemoSubject | None = None
     """The kind of thing that they are on."""

@@ -1,4 +1,4 @@
-"""What a user says about the files of an import, file by file."""
+"""The user's statements about the files of an import, file by file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotegrid.settings_values import SpeakersProfile
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """What a user says about files, by their names in the study; it takes precedence over the settings."""
+    """The user's statements about files, by name in the study; they take precedence over the settings."""
 
     speakers: Mapping[str, SpeakersProfile] = field(default_factory=dict)
     columns: Mapping[str, Columns] = field(default_factory=dict)

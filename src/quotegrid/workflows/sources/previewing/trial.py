@@ -1,4 +1,4 @@
-"""What attributes tables would change of the people and sources of a study, without changing it."""
+"""The effect that attributes tables would have on the people and sources of a study, without changing it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TableEffect:
     """The effect that attributes tables would have."""
 
     differences: Sequence[str] = ()
-    """What would change of people and sources that are in the study, in words."""
+    """The changes to people and sources that are in the study, in words."""
     unmatched: Sequence[str] = ()
     """The rows about nothing in the study or in the import: table, line, and what is not there."""
     why_not_known: str = ""
@@ -45,7 +45,7 @@ def try_tables(
     if not reading.rows:
         return TableEffect()
     try:
-        # A session that only reads keeps nothing of what it writes.
+        # The changes below are discarded, since a reading session is never committed.
         with study.reading_session() as session:
             before = values_by_subject(session)
             update_areas(session, reading.rows)

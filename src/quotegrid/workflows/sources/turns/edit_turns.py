@@ -21,7 +21,7 @@ from quotegrid.workflows.study.names import closest
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
     from quotegrid.storage.journal import Entry
-    from quotegrid.storage.sources.turns.turn_passages import AsideCoding
+    from quotegrid.storage.sources.turns.turn_passages import SetAsideCoding
     from quotegrid.storage.tables import SourceRow
 
 _SHOWN = 40
@@ -42,13 +42,13 @@ class TurnEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnsChanged:
+class TurnEditSummary:
     """The result of an edit."""
 
     what: str
     """The edit, as a sentence."""
     notes: tuple[str, ...] = ()
-    """What became of codings and cases, a sentence each."""
+    """The consequences for codings and cases, a sentence each."""
 
 
 def give_turn(number: int, label: str, *, all_of_label: bool = False) -> TurnEdit:
@@ -122,7 +122,7 @@ def tick_off(places: Collection[int]) -> TurnEdit:
 
 def edit_turns(
     study: StudyFolder, name: str, edit: TurnEdit, *, expected: Sequence[Turn] | None = None
-) -> TurnsChanged:
+) -> TurnEditSummary:
     """Put the turns of a transcript right, as one entry of the journal; codings keep their words.
 
     Args:
@@ -170,7 +170,7 @@ def edit_turns(
         notes += [f'"{case}" says nothing any more, and is no case now.' for case in done.silent_cases]
     if after != before:
         forget_scores(study.root)
-    return TurnsChanged(f"{edit.what[0].upper()}{edit.what[1:]} in {source.name}.", tuple(notes))
+    return TurnEditSummary(f"{edit.what[0].upper()}{edit.what[1:]} in {source.name}.", tuple(notes))
 
 
 def turns_seen(source: ReadSource) -> tuple[Turn, ...]:
@@ -298,7 +298,7 @@ def _moved(codings: int) -> str:
 
 
 def _told_aside(
-    session: Session, text: str, aside: Sequence[AsideCoding], *, most: int = _MOST_ASIDE
+    session: Session, text: str, aside: Sequence[SetAsideCoding], *, most: int = _MOST_ASIDE
 ) -> list[str]:
     """Return a sentence for each coding that is set aside; many are counted."""
     from quotegrid.storage.codebook.codes import code_ids

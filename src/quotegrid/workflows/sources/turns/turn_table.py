@@ -23,7 +23,7 @@ _NOTHING = "Nothing was changed."
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """What a table of corrections would change, before it is made."""
+    """The changes that a table of corrections would make, before they are made."""
 
     source: str
     """The source's name."""

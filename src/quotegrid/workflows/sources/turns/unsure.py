@@ -1,4 +1,4 @@
-"""What imports were unsure about, as a list of things to put right."""
+"""The things that imports were unsure about, as a list to put right."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def replace_source(
         UsageError: If there is no such file, or the difference is no longer the one that was agreed to.
         ReadError: If the file cannot be used, or is another text altogether and `anyway` is not set.
     """
-    return _replace(study, name, file, _Order(options, SourceAction.CORRECT, agreed, anyway))
+    return _replace(study, name, file, _Request(options, SourceAction.CORRECT, agreed, anyway))
 
 
 def preview_reread(study: StudyFolder, name: str, options: ReadingOptions) -> Difference:
@@ -180,8 +180,8 @@ def reread_source(
         UsageError: If its file is no longer there, or the difference is no longer the one that was agreed to.
         ReadError: If the file cannot be used, or holds another text altogether now.
     """
-    order = _Order(options, SourceAction.REREAD, agreed)
-    return _replace(study, name, file_of_source(study, name), order)
+    request = _Request(options, SourceAction.REREAD, agreed)
+    return _replace(study, name, file_of_source(study, name), request)
 
 
 def file_of_source(study: StudyFolder, name: str) -> Path:
@@ -221,8 +221,8 @@ def refuse_another_text(found: Difference, file: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    """What somebody wants: how the file is read, and to which difference they agreed."""
+class _Request:
+    """The user's request: how the file is read, and to which difference they agreed."""
 
     options: ReadingOptions | None
     action: SourceAction
@@ -230,30 +230,30 @@ class _Order:
     anyway: bool = False
 
 
-def _replace(study: StudyFolder, name: str, file: Path, order: _Order) -> Difference:
+def _replace(study: StudyFolder, name: str, file: Path, request: _Request) -> Difference:
     from quotegrid.storage.sources.source_log import add_source_change
     from quotegrid.storage.sources.versions.changing import NewVersion
     from quotegrid.storage.sources.versions.changing import replace_source as store
     from quotegrid.storage.suggestions.kept_scores import forget_scores
 
     with study.writing_session("replacing a source") as session:
-        draft = _draft(session, study, name, file, order.options)
+        draft = _draft(session, study, name, file, request.options)
         found = draft.difference
-        if order.agreed is not None and order.agreed != found:
+        if request.agreed is not None and request.agreed != found:
             raise UsageError(
                 f'"{found.name}" or the file has been changed since the difference was shown.',
                 todo="Nothing was replaced: look at the difference again.",
             )
         if found.is_same:
             return found
-        if not order.anyway:
+        if not request.anyway:
             refuse_another_text(found, file)
         source = draft.read.source
         version = NewVersion(
             source=source,
             path=draft.path,
             hashes=(text_hash(source.text), word_hash(source.text)),
-            action=order.action,
+            action=request.action,
             options=draft.options.given(),
         )
         by = study.settings.coder_name()
