@@ -267,3 +267,14 @@ def test_joining_groups(empty_study: StudyFolder, snap_compare: Compare, size: t
         await pilot.pause()
 
     assert snap_compare(Workbench(empty_study, start="overview"), run_before=look, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_putting_a_turn_right(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
+    async def choose(pilot: Pilot[None]) -> None:
+        await pilot.press("3")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("e")
+        await pilot.pause()
+
+    assert snap_compare(Workbench(decided), run_before=choose, terminal_size=size)
