@@ -111,7 +111,7 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
 
     terminal.press("4")
     terminal.wait_for("[4 Codebook]", "codes below them", "sticking plaster")
-    terminal.press("Down", "m")
+    terminal.press("Down", "g")
     terminal.wait_for("part of a name")
     terminal.type("breathing")
     terminal.press("Enter")
