@@ -10,6 +10,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
+from quotegrid.storage.people.cases import list_cases
 from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.sources import source_texts
 from quotegrid.workflows.coding.decide import decide_segment
@@ -119,6 +120,26 @@ def test_what_cannot_be_placed_is_kept_listed_and_comes_back(study: StudyFolder)
     undo(study)
     assert coded(study) == before
     assert unplaced_records(study) == []
+
+
+def test_what_tables_say_of_the_speakers_stays(study: StudyFolder) -> None:
+    table = study.root / "corpus" / "attributes.csv"
+    table.write_text("file,speaker,role,area,wave\nparent.txt,RAY MOSS,carer,Eastlow,2\n", encoding="utf-8")
+    import_sources(study, [study.root / "corpus" / "parent.txt", table], ReadingOptions())
+
+    def known() -> list[tuple[str | None, str | None, dict[str, str]]]:
+        with study.reading_session() as session:
+            cases = [case for case in list_cases(session) if case.name == "RAY MOSS"]
+            return [(case.role, case.area, dict(case.attributes)) for case in cases]
+
+    before = known()
+    assert before == [("carer", "Eastlow", {"region": "east", "wave": "2"})]
+    replace_source(study, "parent.txt", corrected(study, ("Fourteen months", "Fifteen months")))
+    assert known() == before
+    undo(study)
+    assert known() == before
+    redo(study)
+    assert known() == before
 
 
 def test_another_text_is_refused_unless_asked_for(study: StudyFolder) -> None:
