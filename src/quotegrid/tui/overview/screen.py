@@ -111,7 +111,7 @@ class OverviewScreen(WorkbenchScreen):
         changes.display = bool(overview.changes)
         time = minutes(overview.since)
         since = f"since you decided last ({time})" if time else "so far"
-        changes.update(plain("\n".join([f"By others, {since}:", *overview.changes])))
+        changes.update(plain("\n".join([f"New {since}:", *overview.changes])))
         self.query_one(ProgressPanel).show(overview.by_group, overview.by_code)
         self.say(self.last_message)
 
