@@ -27,6 +27,7 @@ from quotegrid.storage.tables import (
     ExemplarRow,
     JournalRow,
     MemoRow,
+    SegmentRow,
     SourceArchiveRow,
     TurnRow,
 )
@@ -235,8 +236,8 @@ def source_facts(session: Session, source_id: int) -> SourceFacts:
     turns = select(func.count()).select_from(TurnRow).where(TurnRow.source_id == source_id)
     passages = (
         select(func.count())
-        .select_from(AnySegmentRow)
-        .where(AnySegmentRow.source_id == source_id, col(AnySegmentRow.made_by_id).is_(None))
+        .select_from(SegmentRow)
+        .where(SegmentRow.source_id == source_id, col(SegmentRow.made_by_id).is_(None))
     )
     decided = session.exec(
         select(DecisionRow.entry_id, DecisionRow.segment_id)
