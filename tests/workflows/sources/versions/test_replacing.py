@@ -210,6 +210,20 @@ def test_an_import_of_a_corrected_file_points_to_the_replacement(study: StudyFol
     assert import_sources(study, [file], ReadingOptions()).unchanged == ["parent.txt"]
 
 
+def test_an_import_of_the_version_that_was_replaced_says_so(study: StudyFolder) -> None:
+    old = study.root / "corpus" / "parent.txt"
+    new = study.root / "parent2.txt"
+    new.write_text(PARENT.replace("never rang", "never phoned"), encoding="utf-8")
+    replace_source(study, "parent.txt", new)
+    decide_segment(study, passage(study, "Fourteen"), Action.APPLY, "long wait")
+    with pytest.raises(ReadError) as refused:
+        import_sources(study, [old], ReadingOptions())
+    assert (
+        refused.value.what == 'this is the earlier version of "parent.txt", which parent2.txt has replaced.'
+    )
+    assert "they never phoned back." in next(quote.text for quote in find_quotes(study).quotes if quote.codes)
+
+
 def test_a_source_stays_read_to_the_end_unless_something_is_new(study: StudyFolder) -> None:
     mark_read(study, ["parent.txt"])
     replace_source(study, "parent.txt", corrected(study, ("never rang", "never phoned")))

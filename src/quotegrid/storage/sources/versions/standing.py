@@ -182,6 +182,23 @@ def version_numbers(session: Session) -> dict[int, int]:
     return found
 
 
+def is_earlier_version(session: Session, source_id: int, words: str) -> bool:
+    """Return whether a text is one that a corrected version of a source has replaced.
+
+    Args:
+        session: A session.
+        source_id: The source, in use.
+        words: The `text_hash` of the text.
+    """
+    before = {row.instead_id: row.source_id for row in _replacements(session) if row.instead_id is not None}
+    at = source_id
+    while at in before:
+        at = before[at]
+        if session.get_one(AnySourceRow, at).text_hash == words:
+            return True
+    return False
+
+
 def _replacements(session: Session) -> list[SourceArchiveRow]:
     """Return what the removals and replacements that count have set aside, oldest first."""
     gone = not_counting(session)
