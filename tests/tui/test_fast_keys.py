@@ -33,9 +33,11 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.leave_screen import LeaveScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
 from quotegrid.workflows.coding.list_decisions import decision_records
+from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import often
 
@@ -270,6 +272,23 @@ async def leave(app: GuardedApp[Any]) -> None:
     """Leave an application as its key does: the end of a test cuts off a dialog that is being opened."""
     await app.action_quit()
     await left(app)
+
+
+async def test_a_memo_that_is_saved_at_once_holds_all_that_was_typed(suggested: StudyFolder) -> None:
+    app = Workbench(suggested, start="overview")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("m")
+        await settled(pilot)
+        send(app, *"Begun", "ctrl+s")
+        await settled(pilot)
+        await settled(pilot)
+        assert [memo["text"] for memo in memo_records(suggested)] == ["Begun"]
+        await pilot.press("m")
+        await settled(pilot)
+        send(app, *"More", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, LeaveScreen)
 
 
 async def test_keys_after_leaving_open_nothing(suggested: StudyFolder) -> None:

@@ -385,7 +385,7 @@ def import_and_summarise(study: StudyFolder, request: ImportRequest, report: Pro
     lines = import_lines(summary)
     totals = next(line.text for line in lines if line.text.startswith("Imported "))
     told = next((line.text for line in lines if line.text.startswith("Unsure: ")), "")
-    unsure = f' {told} "quotegrid cases check" and "quotegrid turns" list them.' if told else ""
+    unsure = f" {told} 9 lists who lacks what, U in the reader the rest." if told else ""
     offers = len(offered_groups(study)) + len(offered_areas(study))
     if offers:
         unsure += f" {counted(offers, 'offer')} to join groups or areas: Ctrl+G."

@@ -83,7 +83,7 @@ async def test_what_others_did_since_one_decided_last_is_told(
         assert "since you decided last" in said(pilot, "#changes")
 
 
-def test_a_study_without_codes_and_with_gaps_says_so(study: StudyFolder) -> None:
+async def test_a_study_without_codes_and_with_gaps_says_so(study: StudyFolder) -> None:
     study.codebook_path.write_text("themes: []\n", encoding="utf-8")
     (study.root / "corpus" / "odd.txt").write_text("I: Why?\n\nP9: No idea.\n\nI: And?\n\nP9: No.\n", "utf-8")
     from quotegrid.corpus.sources.read_source import ReadingOptions
@@ -92,4 +92,10 @@ def test_a_study_without_codes_and_with_gaps_says_so(study: StudyFolder) -> None
     import_sources(study, [study.root / "corpus" / "odd.txt"], ReadingOptions())
     steps = {offer.step: offer.told for offer in study_overview(study).offers}
     assert list(steps) == [Step.WRITE_CODES, Step.CHECK_CASES, Step.READ]
-    assert steps[Step.CHECK_CASES] == "One case lacks a group, a role or an area"
+    assert steps[Step.CHECK_CASES] == "One case lacks a group, a role or an area (9)"
+    app = Workbench(study, start="overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert app.current_mode == "people"

@@ -10,6 +10,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.errors import DiskError, UsageError
 from quotegrid.storage.people.cases import list_cases
 from quotegrid.workflows.people.joining import Spellings, join, leave, rename, restore
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.people.written_groups import offered_groups, written_groups
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
@@ -105,6 +106,20 @@ def test_the_commands_list_offer_and_join(tmp_path: Path, run: Callable[..., Res
     joined = run("-C", study.root, "stakeholders", "join", "ward sister", "--under", "nursing")
     assert (joined.code, joined.out) == (0, 'ward sister: joined under "nursing", a group of 2 people now.\n')
     assert "join them" not in run("-C", study.root, "stakeholders").out
+
+
+def test_a_join_names_those_whose_group_was_set_by_hand(tmp_path: Path) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    set_case(study, "R3", {"group": "matron"})
+    assert "matron" not in [record["written"] for record in written_groups(study)]
+    said = join(study, Spellings.GROUPS, ["ward sister", "matron"], "nursing")
+    assert said == (
+        'ward sister, matron: joined under "nursing", a group of 2 people now. '
+        'Set by hand, and kept: "matron" (1 person).'
+    )
+    with study.reading_session() as session:
+        assert [case.group for case in list_cases(session)] == ["nursing", "nursing", "matron"]
+    study.close()
 
 
 def _imported(folder: Path, answers: str) -> StudyFolder:

@@ -17,7 +17,11 @@ def cases_as_written(
     found: dict[tuple[str, str, str], set[int]] = {}
     rows = session.exec(
         select(CaseValueRow.field, CaseValueRow.value, CaseValueRow.written, CaseValueRow.case_id)
-        .where(col(CaseValueRow.field).in_(list(fields)), CaseValueRow.origin != Origin.DERIVED.value)
+        .where(
+            col(CaseValueRow.field).in_(list(fields)),
+            # A join changes no value that was set by hand.
+            col(CaseValueRow.origin).not_in([Origin.DERIVED.value, Origin.HAND.value]),
+        )
         .order_by(col(CaseValueRow.id))
     )
     for field, value, written, case in rows:

@@ -23,8 +23,8 @@ class EditCodeScreen(GuardedScreen[Code | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Leave", key_display="esc", priority=True),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("escape", "leave", "Leave", key_display="esc"),
     ]
 
     def __init__(self, code: Code) -> None:

@@ -32,8 +32,8 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Leave", key_display="esc", priority=True),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("escape", "leave", "Leave", key_display="esc"),
     ]
 
     def __init__(self, study: StudyFolder, cell: CellText, quotes: Sequence[Quote]) -> None:

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -29,6 +28,7 @@ _SCREENS = {
     Step.SUGGEST: "review",
     Step.PUT_RIGHT: "read",
     Step.READ: "read",
+    Step.CHECK_CASES: "people",
     Step.COUNT: "matrix",
     Step.WRITE_CODES: "codebook",
 }
@@ -90,7 +90,7 @@ class OverviewScreen(WorkbenchScreen):
     def _draw(self, overview: Overview) -> None:
         offers = self.query_one("#offers", ChoiceList)
         here = offers.highlighted or 0
-        offers.set_options([Option(_line(offer)) for offer in overview.offers])
+        offers.set_options([Option(plain(offer.told)) for offer in overview.offers])
         offers.highlighted = min(here, len(overview.offers) - 1) if overview.offers else None
         figures = overview.figures
         decided = figures.suggestions - figures.waiting
@@ -111,7 +111,7 @@ class OverviewScreen(WorkbenchScreen):
         changes.display = bool(overview.changes)
         time = minutes(overview.since)
         since = f"since you decided last ({time})" if time else "so far"
-        changes.update(plain("\n".join([f"By others, {since}:", *overview.changes])))
+        changes.update(plain("\n".join([f"New {since}:", *overview.changes])))
         self.query_one(ProgressPanel).show(overview.by_group, overview.by_code)
         self.say(self.last_message)
 
@@ -120,7 +120,7 @@ class OverviewScreen(WorkbenchScreen):
         await ask_memo_on(self, MemoSubject.STUDY)
 
     def action_take(self) -> None:
-        """Do what is under the cursor, or show the command that does it."""
+        """Do what is under the cursor."""
         place = self.query_one("#offers", ChoiceList).highlighted
         if self._overview is None or place is None or place >= len(self._overview.offers):
             return
@@ -130,9 +130,6 @@ class OverviewScreen(WorkbenchScreen):
             return
         if offer.step is Step.JOIN:
             self.app.call_later(self.run_action, "app.join")
-            return
-        if offer.command:
-            self.say(f"Outside the workbench: {offer.command}")
             return
         self.app.call_later(self._go, offer)
 
@@ -147,10 +144,6 @@ class OverviewScreen(WorkbenchScreen):
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.action_take()
-
-
-def _line(offer: Offer) -> Content:
-    return Content.assemble(plain(offer.told).plain, f"   {offer.command}" if offer.command else "")
 
 
 def _share(label: str, done: int, total: int, noun: str) -> str:

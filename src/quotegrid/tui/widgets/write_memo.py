@@ -34,8 +34,8 @@ class WriteMemoScreen(Dialog[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Leave", key_display="esc", priority=True),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("escape", "leave", "Leave", key_display="esc"),
     ]
 
     def __init__(self, draft: MemoDraft, about: str = "") -> None:

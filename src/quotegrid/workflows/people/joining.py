@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -70,7 +71,8 @@ def join(study: StudyFolder, table: Spellings, spellings: Sequence[str], under: 
                 known.add(_key(table, spelling))
 
     _change(study, table, add)
-    return f'{", ".join(wanted) or name}: joined under "{name}", {_size(study, table, name)} now.'
+    kept = _kept_by_hand(study, table, [spelling for spelling in wanted if spelling != name])
+    return f'{", ".join(wanted) or name}: joined under "{name}", {_size(study, table, name)} now.{kept}'
 
 
 def leave(study: StudyFolder, table: Spellings, spellings: Sequence[str]) -> str:
@@ -128,9 +130,8 @@ def rename(study: StudyFolder, table: Spellings, name: str, new: str) -> str:
         kept = [spelling for spelling in (*written, old) if _key(table, spelling) != _key(table, wanted)]
         content[wanted] = list(dict.fromkeys(kept))
     restore(study, table, content)
-    return (
-        f'"{old}" is called "{wanted}" now, {_size(study, table, wanted)}.{_kept_by_hand(study, table, old)}'
-    )
+    kept = _kept_by_hand(study, table, [old])
+    return f'"{old}" is called "{wanted}" now, {_size(study, table, wanted)}.{kept}'
 
 
 def restore(study: StudyFolder, table: Spellings, content: Mapping[str, Sequence[str]]) -> None:
@@ -198,9 +199,12 @@ def _size(study: StudyFolder, table: Spellings, name: str) -> str:
         return f"an area of {people} and {counted(count_quoted(session, name), 'quote')} of reports"
 
 
-def _kept_by_hand(study: StudyFolder, table: Spellings, old: str) -> str:
+def _kept_by_hand(study: StudyFolder, table: Spellings, spellings: Sequence[str]) -> str:
+    """Return a sentence on the people who keep a spelling, as it was set by hand."""
     from quotegrid.storage.people.cases import list_cases
 
     with study.reading_session() as session:
-        people = sum(getattr(case, table.noun) == old for case in list_cases(session))
-    return f' {people_counted(people)} with "{old}" set by hand keep it.' if people else ""
+        values = Counter(getattr(case, table.noun) for case in list_cases(session))
+    kept = [(spelling, values[spelling]) for spelling in spellings if values[spelling]]
+    named = ", ".join(f'"{name}" ({people_counted(people)})' for name, people in kept)
+    return f" Set by hand, and kept: {named}." if kept else ""

@@ -81,6 +81,8 @@ class Recogniser:
         if recognised is None:
             raise AssertionError("a file was neither read nor recognised")
         known = recognised.known
+        if recognised.standing is Standing.CHANGED and known is not None and known.id is not None:
+            self._refuse_earlier_version(path, known, file.text_hash)
         if recognised.standing is Standing.CHANGED and known is not None and known.decisions:
             raise ReadError(
                 f"this file has changed since it was imported; {_stand(known.decisions)} on the old text.",
@@ -90,6 +92,21 @@ class Recogniser:
         if recognised.standing is Standing.CHANGED and known is not None and known.id is not None:
             self._refuse_lost_memos(path, known.id, name)
         return RecognisedFile(recognised, file, read, warnings)
+
+    def _refuse_earlier_version(self, path: Path, known: KnownSource, words: str) -> None:
+        """Refuse a file that holds what a corrected one has replaced.
+
+        Raises:
+            ReadError: If it does.
+        """
+        from quotegrid.storage.sources.versions.standing import is_earlier_version
+
+        if known.id is not None and is_earlier_version(self._session, known.id, words):
+            raise ReadError(
+                f'this is the earlier version of "{known.name}", which {known.path} has replaced.',
+                file=path,
+                todo="Nothing was changed. Put the corrected file in its place.",
+            )
 
     def _refuse_lost_memos(self, path: Path, source: int, name: str) -> None:
         """Refuse a changed file when somebody has written memos on the old one.

@@ -10,6 +10,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
+from quotegrid.storage.people.cases import list_cases
 from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.sources import source_texts
 from quotegrid.workflows.coding.decide import decide_segment
@@ -22,7 +23,7 @@ from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.mark_read import mark_read
-from quotegrid.workflows.sources.turns.edit_turns import edit_turns, give_turn
+from quotegrid.workflows.sources.turns.edit_turns import edit_turns, give_turn, mark_asking
 from quotegrid.workflows.sources.versions.difference_messages import difference_lines
 from quotegrid.workflows.sources.versions.list_unplaced import unplaced_records
 from quotegrid.workflows.sources.versions.replacing import (
@@ -121,6 +122,26 @@ def test_what_cannot_be_placed_is_kept_listed_and_comes_back(study: StudyFolder)
     assert unplaced_records(study) == []
 
 
+def test_what_tables_say_of_the_speakers_stays(study: StudyFolder) -> None:
+    table = study.root / "corpus" / "attributes.csv"
+    table.write_text("file,speaker,role,area,wave\nparent.txt,RAY MOSS,carer,Eastlow,2\n", encoding="utf-8")
+    import_sources(study, [study.root / "corpus" / "parent.txt", table], ReadingOptions())
+
+    def known() -> list[tuple[str | None, str | None, dict[str, str]]]:
+        with study.reading_session() as session:
+            cases = [case for case in list_cases(session) if case.name == "RAY MOSS"]
+            return [(case.role, case.area, dict(case.attributes)) for case in cases]
+
+    before = known()
+    assert before == [("carer", "Eastlow", {"region": "east", "wave": "2"})]
+    replace_source(study, "parent.txt", corrected(study, ("Fourteen months", "Fifteen months")))
+    assert known() == before
+    undo(study)
+    assert known() == before
+    redo(study)
+    assert known() == before
+
+
 def test_another_text_is_refused_unless_asked_for(study: StudyFolder) -> None:
     decide_segment(study, passage(study, "Fourteen"), Action.APPLY, "long wait")
     before = coded(study)
@@ -158,6 +179,15 @@ def test_edits_of_turns_that_a_corrected_file_does_not_have_are_told(study: Stud
     assert any("1 edit of who said what is not in this file" in line for line in difference_lines(found))
 
 
+def test_a_passage_that_is_no_participants_any_more_is_not_counted(study: StudyFolder) -> None:
+    file = corrected(study, ("I rang every week", "I rang each week"))
+    before = preview_replacement(study, "parent.txt", file).passages
+    edit_turns(study, "parent.txt", mark_asking(1, asks=False))
+    assert preview_replacement(study, "parent.txt", file).passages == (before[0] + 2, before[1])
+    edit_turns(study, "parent.txt", mark_asking(1, asks=True))
+    assert preview_replacement(study, "parent.txt", file).passages == before
+
+
 def test_the_same_file_changes_nothing_and_no_file_is_told(study: StudyFolder) -> None:
     file = study.root / "corpus" / "parent.txt"
     assert replace_source(study, "parent.txt", file).is_same
@@ -178,6 +208,20 @@ def test_an_import_of_a_corrected_file_points_to_the_replacement(study: StudyFol
         import_sources(study, [file], ReadingOptions())
     replace_source(study, "parent.txt", file)
     assert import_sources(study, [file], ReadingOptions()).unchanged == ["parent.txt"]
+
+
+def test_an_import_of_the_version_that_was_replaced_says_so(study: StudyFolder) -> None:
+    old = study.root / "corpus" / "parent.txt"
+    new = study.root / "parent2.txt"
+    new.write_text(PARENT.replace("never rang", "never phoned"), encoding="utf-8")
+    replace_source(study, "parent.txt", new)
+    decide_segment(study, passage(study, "Fourteen"), Action.APPLY, "long wait")
+    with pytest.raises(ReadError) as refused:
+        import_sources(study, [old], ReadingOptions())
+    assert (
+        refused.value.what == 'this is the earlier version of "parent.txt", which parent2.txt has replaced.'
+    )
+    assert "they never phoned back." in next(quote.text for quote in find_quotes(study).quotes if quote.codes)
 
 
 def test_a_source_stays_read_to_the_end_unless_something_is_new(study: StudyFolder) -> None:

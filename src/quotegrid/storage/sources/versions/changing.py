@@ -29,6 +29,7 @@ from quotegrid.storage.sources.versions.archive import (
     unpacked,
 )
 from quotegrid.storage.sources.versions.standing import decisions_since
+from quotegrid.storage.sources.versions.table_values import keep_table_values
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AnySourceRow,
@@ -93,6 +94,7 @@ def replace_source(
         raise AssertionError("the new version has not been stored")
     new_id = stored_id(new.id)
     entry = add_source_change(session, by, version.action, new.name, number=new_id, options=version.options)
+    keep_table_values(session, archive, new_id)
     drop_silent_cases(session, archive)
     archive["lost"] = [placed.passage.id for placed in passages if placed.placement.outcome is Outcome.LOST]
     _add_archive(session, entry, source_id, new_id, archive)

@@ -27,6 +27,7 @@ from quotegrid.storage.tables import (
     ExemplarRow,
     JournalRow,
     MemoRow,
+    SegmentRow,
     SourceArchiveRow,
     TurnRow,
 )
@@ -181,6 +182,23 @@ def version_numbers(session: Session) -> dict[int, int]:
     return found
 
 
+def is_earlier_version(session: Session, source_id: int, words: str) -> bool:
+    """Return whether a text is one that a corrected version of a source has replaced.
+
+    Args:
+        session: A session.
+        source_id: The source, in use.
+        words: The `text_hash` of the text.
+    """
+    before = {row.instead_id: row.source_id for row in _replacements(session) if row.instead_id is not None}
+    at = source_id
+    while at in before:
+        at = before[at]
+        if session.get_one(AnySourceRow, at).text_hash == words:
+            return True
+    return False
+
+
 def _replacements(session: Session) -> list[SourceArchiveRow]:
     """Return what the removals and replacements that count have set aside, oldest first."""
     gone = not_counting(session)
@@ -235,8 +253,8 @@ def source_facts(session: Session, source_id: int) -> SourceFacts:
     turns = select(func.count()).select_from(TurnRow).where(TurnRow.source_id == source_id)
     passages = (
         select(func.count())
-        .select_from(AnySegmentRow)
-        .where(AnySegmentRow.source_id == source_id, col(AnySegmentRow.made_by_id).is_(None))
+        .select_from(SegmentRow)
+        .where(SegmentRow.source_id == source_id, col(SegmentRow.made_by_id).is_(None))
     )
     decided = session.exec(
         select(DecisionRow.entry_id, DecisionRow.segment_id)

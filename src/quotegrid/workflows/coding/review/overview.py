@@ -46,8 +46,6 @@ class Offer:
 
     step: Step
     told: str
-    command: str = ""
-    """The command that does it, where the workbench cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _offers(found: Figures, codes: int, unsure: int, groups: Sequence[OfferedJoi
         offers.append(Offer(Step.JOIN, f"Join spellings that may be one group: {groups[0].told} (ctrl+g)"))
     if found.incomplete:
         what = "One case lacks" if found.incomplete == 1 else f"{found.incomplete} cases lack"
-        offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area", "quotegrid cases check"))
+        offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area (9)"))
     uncoded = found.segments - found.coded
     if uncoded:
         offers.append(Offer(Step.READ, f"Read {counted(uncoded, 'passage')} without a code"))
