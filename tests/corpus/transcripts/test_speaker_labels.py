@@ -200,3 +200,17 @@ def test_names_once_before_a_number_alone_are_a_list_in_an_answer() -> None:
 def test_a_line_that_a_program_writes_below_a_turn_is_nobodys(line: str) -> None:
     text = talk("{who}: {words}\n\n", "CDR", "LMP")
     assert said_in(text.replace("\n\n", f"\n\n{line}\n\n")) == talk_of("CDR", "LMP")
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "*{who} (0:00:15)*: {words}\n\n",
+        "*{who} [00:15]*: {words}\n\n",
+        "*{who} (0:15):* {words}\n\n",
+        "*{who}*\n\n{words}\n\n",
+        "[00:00:15.020] - SPEAKER: {who}\n{words}\n\n",
+    ],
+)
+def test_labels_in_italics_and_behind_the_word_for_a_speaker_are_labels(shape: str) -> None:
+    assert said_in(talk(shape, "Jo Pike", "Len Marsh")) == talk_of("Jo Pike", "Len Marsh")

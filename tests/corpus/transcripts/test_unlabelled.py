@@ -325,3 +325,11 @@ def test_times_at_the_lines_of_one_voice_are_listed(tmp_path: Path) -> None:
     found = read(tmp_path, text)
     assert len(found.source.turns) == 1
     assert any("6 of 12 lines begin or end with a time" in warning for warning in unsure(found))
+
+
+@pytest.mark.parametrize("sign", ["o ", "o  ", "\uf0b7 "])
+def test_the_letter_or_the_sign_that_a_word_processor_sets_before_questions_is_no_word(
+    sign: str, tmp_path: Path
+) -> None:
+    text = "".join(f"{sign}{asked}\n\n{answer}\n\n" for asked, answer in _pairs())
+    assert said(read(tmp_path, text)) == _as_asked()

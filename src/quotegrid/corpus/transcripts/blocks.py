@@ -17,7 +17,8 @@ _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?:[-+*>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u25c6\u25c7\u25b6\u2794\u2192]|->|=>)[ \t]"
+    r"(?:(?:[-+*>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u25c6\u25c7\u25b6\u2794\u2192\uf0b7\uf0a7]|->|=>"
+    r"|o(?=[ \t\u00a0]+[^\Wa-z]))[ \t\u00a0]"
     r"|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)]|[a-z]\)|[IVX]{1,5}[.)])[ \t\u00a0]*(?=\S)"
 )
@@ -48,6 +49,8 @@ class Block:
     """Whether it ends like a sentence."""
     size: int
     """The number of its words, parted by white space."""
+    is_numbered: bool = False
+    """Whether its words stand behind a number or the sign of a list."""
 
     @property
     def is_heading(self) -> bool:
@@ -182,4 +185,5 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
         words_end=first + len(words.rstrip("*_").rstrip()) if is_marked else last,
         ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
         size=len(words.split()),
+        is_numbered=number is not None,
     )

@@ -272,10 +272,19 @@ def _inverse(blocks: Sequence[Block], sign: Sign) -> Sign:
     return Sign(f"{_NOT}{sign.how}", lambda block: block.start in places)
 
 
-def _without_headings(sign: Sign) -> Sign:
-    """Return a sign that headings of the same look do not show, where nearly all questions end as such."""
+def _without_headings(blocks: Sequence[Block], sign: Sign) -> Sign:
+    """Return a sign that headings of the same look do not show, where nearly all questions end as such.
+
+    A heading with a number is none where nearly all questions have one.
+    """
+    questions = [block for block in blocks if sign.shows(block) and block.asks]
+    are_numbered = sum(block.is_numbered for block in questions) >= _MOSTLY * len(questions)
     return Sign(
-        sign.how, lambda block: sign.shows(block) and (block.asks or block.ends or not block.is_heading)
+        sign.how,
+        lambda block: (
+            sign.shows(block)
+            and (block.asks or block.ends or not block.is_heading or (are_numbered and block.is_numbered))
+        ),
     )
 
 
@@ -303,7 +312,7 @@ def _bullets_of(text: str, blocks: Sequence[Block]) -> Sign | None:
 
 def _are_questions_in_bold(blocks: Sequence[Block], sign: Sign) -> bool:
     """Return whether sentences in bold are each answered by others, and some of them ask."""
-    bold = _without_headings(sign)
+    bold = _without_headings(blocks, sign)
     shown = [bold.shows(block) for block in blocks]
     asking = sum(block.asks for block in blocks if bold.shows(block))
     followed = sum(first and not second for first, second in pairwise(shown))
@@ -349,9 +358,9 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
         if is_rare and (sign.how == _IN_A_LIST or of_shown < _NEARLY_ALL or of_others > _SELDOM):
             continue
         if sign.how == _IN_BOLD and of_others <= _SELDOM and _are_questions_in_bold(blocks, sign):
-            return _without_headings(sign)
+            return _without_headings(blocks, sign)
         if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
-            return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
+            return _without_headings(blocks, sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _inverse(blocks, sign)
     asked = sum(block.asks for block in blocks)
