@@ -333,3 +333,27 @@ def test_the_letter_or_the_sign_that_a_word_processor_sets_before_questions_is_n
 ) -> None:
     text = "".join(f"{sign}{asked}\n\n{answer}\n\n" for asked, answer in _pairs())
     assert said(read(tmp_path, text)) == _as_asked()
+
+
+@pytest.mark.parametrize("shape", ["* **{}** {}\n", "* **{}**\n\n  {}\n\n", "- *{}* {}\n"])
+def test_questions_in_bold_lead_the_items_of_a_list(shape: str, tmp_path: Path) -> None:
+    text = "".join(shape.format(*pair) for pair in _pairs())
+    found = read(tmp_path, f"# A talk\n\n{text}", "talk.md")
+    assert _stripped(said(found)) == _as_asked()
+
+
+def test_the_tags_of_a_page_builder_are_nobodys_words(tmp_path: Path) -> None:
+    (asked, answer), *others = _pairs()
+    text = '*Ada rowed the ferry for years.*\n\n{% photo src="a.jpg" %}\n\n'
+    text += f"**{asked}**\n\n{answer}\n\n{{{{ advert }}}}\n\n"
+    text += "".join(f"**{question}**\n\n{reply}\n\n" for question, reply in others)
+    assert _stripped(said(read(tmp_path, text, "talk.md"))) == _as_asked()
+
+
+@pytest.mark.parametrize("answer", ["Jawaban", "Odgovor", "Antwoord", "Svar"])
+def test_questions_before_answers_that_a_word_of_some_language_labels(answer: str, tmp_path: Path) -> None:
+    text = "".join(
+        f"{number}. {asked}\n\n{answer}: {words}\n\n"
+        for number, (asked, words) in enumerate(_pairs(), start=1)
+    )
+    assert said(read(tmp_path, text)) == _as_asked(answer)

@@ -37,10 +37,12 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
     QUESTIONS_NUMBERED,
     QUESTIONS_WITH_STOPS,
     STOPPED,
+    TABBED,
     TIME_BEHIND_COLON,
     Convention,
 )
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
+from quotegrid.corpus.transcripts.shapes.templates import COLONS
 from quotegrid.domain.sources.model import StyledParagraph
 
 _SHORTEST_WORD_OF_PART = 5
@@ -91,6 +93,8 @@ def _found_labels(
         found = pattern_labels(text, start, convention.patterns, convention)
         if convention is BOLD_WITHOUT_COLON and (led := led_labels(text, start, styles)):
             found = sorted([*found, *led], key=lambda label: label.start)
+        if convention is TABBED:
+            found = [label for label in found if text[label.end] not in COLONS]
         if not found:
             continue
         if convention is ALONE:
