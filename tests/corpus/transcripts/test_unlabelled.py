@@ -357,3 +357,10 @@ def test_questions_before_answers_that_a_word_of_some_language_labels(answer: st
         for number, (asked, words) in enumerate(_pairs(), start=1)
     )
     assert said(read(tmp_path, text)) == _as_asked(answer)
+
+
+def test_titles_above_the_first_heading_that_asks_are_no_questions(tmp_path: Path) -> None:
+    text = "## Ada Pike\n\nWarden of the mill\n\n## Ada Pike\n\nWarden of the mill\n\n"
+    text += "".join(f"## {asked}\n\n{answer}\n\n" for asked, answer in _pairs())
+    text += "## Write to us\n"
+    assert _stripped(said(read(tmp_path, text, "talk.md"))) == _as_asked()

@@ -89,10 +89,10 @@ _BY_ORDER = "in every other place"
 BEHIND_QUESTIONS = "up to a question mark"
 """How the answers are told that stand behind the questions of the only label."""
 QUESTION_MARK = Sign("that end in a question mark", lambda block: block.asks)
-_IN_BOLD, _IN_A_LIST = "in bold or italics", "in a list"
+_IN_BOLD, _IN_A_LIST, _HEADED = "in bold or italics", "in a list", "set as headings"
 LOOKS = (
     Sign(_IN_BOLD, lambda block: block.style is ParagraphStyle.EMPHASISED),
-    Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
+    Sign(_HEADED, lambda block: block.style is ParagraphStyle.HEADING),
     Sign(_IN_A_LIST, lambda block: block.style is ParagraphStyle.NUMBERED),
 )
 
@@ -160,6 +160,10 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), None)
     if first is None:
         return None
+    if sign.how == _HEADED:
+        first = next(
+            (number for number, block in enumerate(blocks) if sign.shows(block) and block.asks), first
+        )
     if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
         # A title stands above a question, a short question above its answer.
         first += all(map(sign.shows, blocks[first : first + 2]))
@@ -171,6 +175,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         kept = without_lead(kept, list(map(sign.shows, kept)))
         kept = without_guide(text, kept, list(map(sign.shows, kept)))
         kept = without_particulars(heads, kept, list(map(sign.shows, kept)))
+        if sign.how == _HEADED and kept and sign.shows(kept[-1]) and not kept[-1].asks:
+            # Nobody answers a heading below the talk.
+            kept = kept[:-1]
         spoken = {block.start for block in kept}
         left_out = tuple(block.start for block in every if block.start not in spoken)
     turns: list[Turn] = []
@@ -352,6 +359,8 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
         others = [block for block in blocks if not sign.shows(block)]
         if len(shown) < _FEWEST or len(shown) > _GREATEST_SHARE * len(blocks):
             continue
+        if sign.how == _HEADED:
+            shown = _from_first_question(shown)
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
         is_rare = len(shown) < _LEAST_SHARE * len(blocks)
@@ -368,6 +377,12 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
         return QUESTION_MARK
     return None
+
+
+def _from_first_question(headings: Sequence[Block]) -> Sequence[Block]:
+    """Return headings without the titles above the first one that asks, if at least three are left."""
+    first = next((number for number, block in enumerate(headings) if block.asks), 0)
+    return headings[first:] if len(headings) - first >= _FEWEST else headings
 
 
 def _is_asked_and_answered(blocks: Sequence[Block]) -> bool:

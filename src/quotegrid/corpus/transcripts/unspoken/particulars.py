@@ -21,9 +21,8 @@ _LATEST_START = 4
 """The number of labels up to which the first block begins."""
 _LONGEST_VALUE = 120
 _FEWEST_BELOW_A_FORM = 8
-_FEWEST_FIELDS = 3
 _FORM = re.compile(
-    r"(?:^[^\W\d_][^\n:\uff1a]{0,30}[:\uff1a][ \t]*\S[^\n]{0,120}(?<![.?!\u3002])\n(?:[ \t]*\n)?){3,}",
+    r"(?:^[^\W\d_][^\n:\uff1a]{0,30}[:\uff1a][ \t]*\S[^\n]{0,120}(?<![.?!\u3002\uff1f\uff01])\n(?:[ \t]*\n)?){3,}",
     re.MULTILINE,
 )
 """Matches the lines of a form, none of which ends like a sentence."""
@@ -84,7 +83,7 @@ def behind_form(text: str, start: int, labels: Sequence[Label]) -> int:
             name for name in names if is_part(name) or canonical(name) in ("participant", "interviewer")
         ]
         told = [name for name in names if name in NAMES_OF_PARTICULARS]
-        if len(lines) >= _FEWEST_FIELDS and people and told:
+        if people and told:
             return form.end()
     return start
 
