@@ -31,6 +31,7 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
     BOLD_WITHOUT_COLON,
+    BRACKETED,
     DASHED,
     NAME,
     OF_WHOLE_TEXTS,
@@ -120,6 +121,7 @@ def _found_labels(
     found_in_all = [colons, *(found for _, found in others)]
     best = _with_a_second_shape(best, found_in_all, opening, names, known)
     best = _with_the_other_part(best, colons, dict(others).get(QUESTIONS_NUMBERED, []))
+    best = _of_minutes(text, best, colons, dict(others).get(BRACKETED, []))
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = with_numbered_slips(text, start, best)
     best = under_first_names(best, colons)
@@ -263,6 +265,28 @@ def _with_the_other_part(taken: Sequence[Label], *others: Sequence[Label]) -> li
         if len(missing) >= _FEWEST_IN_ANOTHER_SHAPE:
             return sorted([*taken, *missing], key=lambda label: label.start)
     return list(taken)
+
+
+def _of_minutes(
+    text: str, taken: Sequence[Label], colons: Sequence[Label], bracketed: Sequence[Label]
+) -> Sequence[Label]:
+    """Return the labels of minutes taken in a chat, if a text is such: "ada: ..." and "<Ada> ..." in turn.
+
+    Whoever takes the minutes writes nicknames before a colon; what people type stands behind angle brackets.
+    Most of those who come back do in both.
+    """
+    typed = [label for label in bracketed if text[label.start : label.end].lstrip().startswith("<")]
+    said = [label for label in colons if " " not in label.name]
+    counts = Counter(folded_label(label.name) for label in (*said, *typed))
+    people = {name for name, count in counts.items() if count >= FEWEST_REPEATS and name not in NOT_NAMES}
+    both = (
+        people & {folded_label(label.name) for label in said} & {folded_label(label.name) for label in typed}
+    )
+    labels = {label.start: label for label in (*typed, *said) if folded_label(label.name) in people}
+    is_of_minutes = len(both) >= FEWEST_REPEATS and 2 * len(both) >= len(people)
+    if not is_of_minutes or len(labels) <= len(taken):
+        return taken
+    return [labels[start] for start in sorted(labels)]
 
 
 def _asks(label: Label) -> bool:

@@ -368,7 +368,9 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
             continue
         if sign.how == _IN_BOLD and of_others <= _SELDOM and _are_questions_in_bold(blocks, sign):
             return _without_headings(blocks, sign)
-        if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
+        if (of_shown >= _ASKING and of_others <= _ANSWERING) or (
+            of_shown >= of_others and _alternates(blocks, sign)
+        ):
             return _without_headings(blocks, sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _inverse(blocks, sign)

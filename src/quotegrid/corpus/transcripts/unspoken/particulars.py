@@ -22,7 +22,8 @@ _LATEST_START = 4
 _LONGEST_VALUE = 120
 _FEWEST_BELOW_A_FORM = 8
 _FORM = re.compile(
-    r"(?:^[^\W\d_][^\n:\uff1a]{0,30}[:\uff1a][ \t]*\S[^\n]{0,120}(?<![.?!\u3002\uff1f\uff01])\n(?:[ \t]*\n)?){3,}",
+    r"(?:^[^\W\d_][^\n:\uff1a]{0,30}[:\uff1a][ \t]*\S[^\n]{0,120}"
+    r"(?<![.?!\u3002\uff1f\uff01])\n(?:[ \t]*\n)?){3,}",
     re.MULTILINE,
 )
 """Matches the lines of a form, none of which ends like a sentence."""
