@@ -367,7 +367,7 @@ def test_titles_above_the_first_heading_that_asks_are_no_questions(tmp_path: Pat
 
 
 def test_items_that_answer_questions_below_particulars_are_not_the_interviewers(tmp_path: Path) -> None:
-    text = "A talk\n\nProject: the ferry\n\nWhere: at the mill\n\n"
+    text = "A talk\n\nProject: the ferry\n\nWhere: at the mill\n\nFor: the parish\n\nNumber: 9\n\n"
     text += "".join(f"{asked}\n\n- {answer}\n\n" for asked, answer in _pairs())
     assert said(read(tmp_path, text))[0] == (INTERVIEWER, _pairs()[0][0])
     assert asking(read(tmp_path, text)) == [True, False] * 4

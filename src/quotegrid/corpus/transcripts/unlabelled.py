@@ -167,6 +167,8 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
         # A title stands above a question, a short question above its answer.
         first += all(map(sign.shows, blocks[first : first + 2]))
+    if sign.how.startswith(_NOT):
+        first = _behind_particulars(blocks, sign, first)
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     if not is_by_place:
@@ -189,6 +191,14 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         else:
             turns.append(question_turn(block) if asking else Turn(_words_of(text, block), block.end, None))
     return Unlabelled(with_greeting(text, turns, blocks), sign.how, left_out)
+
+
+def _behind_particulars(blocks: Sequence[Block], sign: Sign, first: int) -> int:
+    """Return where the first question stands below several paragraphs that nobody answers."""
+    answered = next((number for number in range(first, len(blocks)) if not sign.shows(blocks[number])), first)
+    if answered - first <= _FEWEST:
+        return first
+    return next((number for number in range(first, answered) if blocks[number].asks), answered - 1)
 
 
 def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
@@ -372,6 +382,8 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
             of_shown >= of_others and _alternates(blocks, sign)
         ):
             return _without_headings(blocks, sign) if of_shown >= _NEARLY_ALL else sign
+        below = others[next((number for number, block in enumerate(others) if block.asks), 0) :]
+        of_others = sum(block.asks for block in below) / len(below)
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _inverse(blocks, sign)
     asked = sum(block.asks for block in blocks)
