@@ -269,7 +269,7 @@ def _with_the_other_part(taken: Sequence[Label], *others: Sequence[Label]) -> li
 
 def _of_minutes(
     text: str, taken: Sequence[Label], colons: Sequence[Label], bracketed: Sequence[Label]
-) -> Sequence[Label]:
+) -> list[Label]:
     """Return the labels of minutes taken in a chat, if a text is such: "ada: ..." and "<Ada> ..." in turn.
 
     Whoever takes the minutes writes nicknames before a colon; what people type stands behind angle brackets.
@@ -285,7 +285,7 @@ def _of_minutes(
     labels = {label.start: label for label in (*typed, *said) if folded_label(label.name) in people}
     is_of_minutes = len(both) >= FEWEST_REPEATS and 2 * len(both) >= len(people)
     if not is_of_minutes or len(labels) <= len(taken):
-        return taken
+        return list(taken)
     return [labels[start] for start in sorted(labels)]
 
 

@@ -114,3 +114,10 @@ def test_a_note_in_brackets_behind_the_last_turn_is_listed_as_text(tmp_path: Pat
 def test_a_heading_for_what_was_concluded_ends_the_talk(heading: str, tmp_path: Path) -> None:
     text = talk("{who}: {words}\n\n", "Jo", "Len") + f"{heading}\n\nThe ferry was dear to all.\n"
     assert said(read(tmp_path, text))[-1] == ("Len", FERRY[-1])
+
+
+def test_a_conclusion_below_answers_in_a_list_is_no_question(tmp_path: Path) -> None:
+    pairs = zip(FERRY[::2], FERRY[1::2], strict=True)
+    text = "".join(f"{asked}\n\n- {answer}\n\n" for asked, answer in pairs)
+    found = read(tmp_path, f"{text}Conclusion\n\nThe ferry was dear to all.\n")
+    assert [words for _, words in said(found)] == list(FERRY)
