@@ -12,10 +12,15 @@ from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.in_turn import taken_in_turn
 from quotegrid.corpus.transcripts.questions.signs import (
+    are_paragraphs,
     are_pure_questions,
     behind_dashes,
     dash_of_questions,
+    from_first_question,
+    is_asked_and_answered,
+    places_of_questions,
     quoted_answers,
+    share_below_particulars,
 )
 from quotegrid.corpus.transcripts.questions.tidying import (
     with_greeting,
@@ -44,7 +49,6 @@ _LEAST_SHARE_OF_QUESTIONS = 0.3
 _MOSTLY = 0.9
 _SELDOM = 0.1
 _NEARLY_ALL = 0.7
-_LINES_OF_A_PARAGRAPH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             counted is not None and counted.shows(block) != sign.shows(block) for block in blocks
         )
         sign = counted if counted is not None and is_other else sign
-    if sign is None and _are_paragraphs(lines, blocks):
+    if sign is None and are_paragraphs(lines, blocks):
         by_line = _counted(text, lines) or _sign_of(lines)
         sign, blocks = by_line, lines if by_line is not None else blocks
     if sign is _TOLD:
@@ -141,9 +145,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
-    if sign is None and _is_asked_and_answered(blocks):
+    if sign is None and is_asked_and_answered(blocks):
         sign = QUESTION_MARK
-    if sign is QUESTION_MARK and (places := _places_of_questions(blocks)):
+    if sign is QUESTION_MARK and (places := places_of_questions(blocks)):
         # A question that an answer ends in, as in "..., right?", is the answer's.
         sign = Sign(QUESTION_MARK.how, lambda block: block.start in places)
     if sign is None and are_pure_questions(text, blocks):
@@ -193,32 +197,18 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     return Unlabelled(with_greeting(text, turns, blocks), sign.how, left_out)
 
 
+def _answers_follow(blocks: Sequence[Block], sign: Sign) -> bool:
+    """Return whether nearly every paragraph with a sign follows one without, as answers do questions."""
+    shown = [sign.shows(block) for block in blocks]
+    return sum(second and not first for first, second in pairwise(shown)) >= _MOSTLY * sum(shown)
+
+
 def _behind_particulars(blocks: Sequence[Block], sign: Sign, first: int) -> int:
     """Return where the first question stands below several paragraphs that nobody answers."""
     answered = next((number for number in range(first, len(blocks)) if not sign.shows(blocks[number])), first)
     if answered - first <= _FEWEST:
         return first
     return next((number for number in range(first, answered) if blocks[number].asks), answered - 1)
-
-
-def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
-    """Return whether the lines within paragraphs are no wrapped text: most of them end a sentence."""
-    ended = sum(line.ends or line.asks for line in lines)
-    return len(lines) >= _LINES_OF_A_PARAGRAPH * len(blocks) and ended >= _NEARLY_ALL * len(lines)
-
-
-def _places_of_questions(blocks: Sequence[Block]) -> frozenset[int]:
-    """Return where every other paragraph begins, if these are nearly all questions and few others are."""
-    first = next(number for number, block in enumerate(blocks) if block.asks)
-    asking, answering = blocks[first::2], blocks[first + 1 :: 2]
-    is_strict = sum(block.asks for block in asking) >= _MOSTLY * len(asking)
-    return (
-        frozenset(block.start for block in asking)
-        if is_strict
-        and len(asking) > _FEWEST
-        and sum(block.asks for block in answering) <= 0.2 * len(answering)
-        else frozenset()
-    )
 
 
 def _words_of(text: str, block: Block) -> int:
@@ -370,7 +360,7 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
         if len(shown) < _FEWEST or len(shown) > _GREATEST_SHARE * len(blocks):
             continue
         if sign.how == _HEADED:
-            shown = _from_first_question(shown)
+            shown = from_first_question(shown)
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
         is_rare = len(shown) < _LEAST_SHARE * len(blocks)
@@ -382,8 +372,8 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
             of_shown >= of_others and _alternates(blocks, sign)
         ):
             return _without_headings(blocks, sign) if of_shown >= _NEARLY_ALL else sign
-        below = others[next((number for number, block in enumerate(others) if block.asks), 0) :]
-        of_others = sum(block.asks for block in below) / len(below)
+        if _answers_follow(blocks, sign):
+            of_others = share_below_particulars(others)
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _inverse(blocks, sign)
     asked = sum(block.asks for block in blocks)
@@ -391,21 +381,6 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
         return QUESTION_MARK
     return None
-
-
-def _from_first_question(headings: Sequence[Block]) -> Sequence[Block]:
-    """Return headings without the titles above the first one that asks, if at least three are left."""
-    first = next((number for number, block in enumerate(headings) if block.asks), 0)
-    return headings[first:] if len(headings) - first >= _FEWEST else headings
-
-
-def _is_asked_and_answered(blocks: Sequence[Block]) -> bool:
-    """Return whether, from the first question to the last, nearly each is followed by one answer."""
-    places = [number for number, block in enumerate(blocks) if block.asks]
-    if len(places) <= _FEWEST or places[-1] + 1 >= len(blocks):
-        return False
-    steps = [second - first for first, second in pairwise(places)]
-    return steps.count(2) >= _MOSTLY * len(steps)
 
 
 def questions_in(text: str, start: int) -> tuple[int, int]:
