@@ -106,10 +106,10 @@ def share_below_particulars(others: Sequence[Block]) -> float:
     return sum(block.asks for block in others[first:]) / len(others[first:])
 
 
-def from_first_question(headings: Sequence[Block]) -> Sequence[Block]:
+def from_first_question(headings: Sequence[Block]) -> list[Block]:
     """Return headings without the titles above the first one that asks, if at least three are left."""
     first = next((number for number, block in enumerate(headings) if block.asks), 0)
-    return headings[first:] if len(headings) - first >= _FEWEST_HEADINGS else headings
+    return list(headings[first:] if len(headings) - first >= _FEWEST_HEADINGS else headings)
 
 
 def is_asked_and_answered(blocks: Sequence[Block]) -> bool:
