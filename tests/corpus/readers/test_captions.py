@@ -289,3 +289,30 @@ def test_several_labels_of_one_caption_are_as_many_turns_and_a_full_name_said_on
         ("Ole Berg", "It always rains."),
     ]
     assert any('"Kit Moss Ode" in the caption at 00:00:04' in str(line) for line in found.warnings)
+
+
+def _cues(cues: list[str]) -> str:
+    times = [f"00:00:{number:02}.000 --> 00:00:{number + 1:02}.000" for number in range(len(cues))]
+    return "WEBVTT\n\n" + "\n\n".join(f"{time}\n{words}" for time, words in zip(times, cues, strict=True))
+
+
+@pytest.mark.parametrize("shown", ["Ada Pike\u2019s iPad", "Ada Pike | Mill Trust", "ada"])
+def test_names_of_any_form_that_a_service_shows_before_captions_are_speakers(
+    shown: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.vtt"
+    cues = [
+        f"{shown}: the mill is dry.",
+        "Len Marsh: since when?",
+        f"{shown}: since May.",
+        "Len Marsh: a pity.",
+    ]
+    path.write_text(_cues([*cues, f"{shown}: yes."]), encoding="utf-8")
+    found = read(path)
+    assert [turn.label for turn in found.turns or ()] == [shown, "Len Marsh"] * 2 + [shown]
+
+
+def test_plain_text_with_the_suffix_of_captions_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "talk.vtt"
+    path.write_text("Ada: The mill is dry.\n\nLen: Since when?\n", encoding="utf-8")
+    assert read(path).text.startswith("Ada: The mill")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
-from quotegrid.corpus.transcripts.asking import asks, called_interviewers, likeliest_asker, who_asks
+from quotegrid.corpus.transcripts.asking import (
+    asks,
+    called_interviewers,
+    likeliest_asker,
+    speaks_with_all,
+    who_asks,
+)
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import Turn
 from tests.corpus.transcripts.invented import FERRY, asking, read, talk, unsure
 
 INTERVIEWS = Path(__file__).parents[4] / "shared" / "interviews"
@@ -196,3 +204,32 @@ def test_who_asks_many_questions_beside_others_who_ask_is_named() -> None:
     assert asker is not None
     assert (asker.label, asker.questions, asker.of_all) == ("Ann", 7, 13)
     assert likeliest_asker(text.replace("?", "."), turns) is None
+
+
+def test_who_speaks_now_and_then_does_not_hide_who_asks_most() -> None:
+    pairs = [("Jo", "Who rowed it?"), ("Len", "My aunt did, all summer.")] * 6
+    pairs += [("A voice", "Louder, please?"), ("Len", "She rowed it all summer.")]
+    text, turns = "", []
+    for label, words in pairs:
+        turns.append(Turn(len(text), len(text) + len(words), label))
+        text += words + "\n\n"
+    assert [asker.label for asker in who_asks(text, turns)] == ["Jo"]
+
+
+def test_a_host_speaks_beside_all_the_others_and_nobody_else_does() -> None:
+    order = ["Host", "Ada", "Host", "Ben", "Cy", "Host", "Di", "Host", "Ed"]
+    turns = [Turn(number, number + 1, label) for number, label in enumerate(order)]
+    assert speaks_with_all(turns) == "Host"
+    assert speaks_with_all(turns[:5]) is None
+    assert speaks_with_all([replace(turn, is_interviewer=turn.label == "Ada") for turn in turns]) is None
+
+
+def test_a_question_from_the_hall_does_not_hide_who_asks_all_the_others() -> None:
+    pairs = [("Jo", "Who rowed it?"), ("Len", "My aunt did, all summer.")] * 30
+    pairs += [("Question", "Louder, please?")]
+    turns, text = [], ""
+    for label, words in pairs:
+        asks_by_label = label == "Question"
+        turns.append(Turn(len(text), len(text) + len(words), label, is_interviewer=asks_by_label))
+        text += words + "\n\n"
+    assert [asker.label for asker in who_asks(text, turns)] == ["Jo"]

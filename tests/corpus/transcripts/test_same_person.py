@@ -112,3 +112,9 @@ def test_counted_questions_are_those_of_the_interviewer_who_has_a_label_elsewher
 def test_a_question_and_an_answer_keep_their_labels_beside_an_interviewer(tmp_path: Path) -> None:
     text = talk("{who}: {words}\n\n", "Q", "A") + "Interviewer: Thanks.\n\nA: A pleasure.\n\n"
     assert {"Q", "A"} <= {label for label, _ in said(read(tmp_path, text))}
+
+
+def test_a_letter_stands_for_the_one_name_above_where_a_full_name_has_initials() -> None:
+    text = "Rowan: How did it start?\n\nMara Dell: With two boats.\n\n"
+    text += "R: And then?\n\nMD: With three.\n\n" * 3
+    assert [label for label, _ in said_in(text)] == ["Rowan", "Mara Dell"] * 4

@@ -119,3 +119,11 @@ def test_questions_that_are_numbered_from_1_again_begin_another_interview(tmp_pa
 def test_numbers_that_may_be_a_list_s_part_no_interviews(tmp_path: Path, runs: tuple[int, ...]) -> None:
     turns = read(tmp_path, _numbered(*runs)).source.turns
     assert not any((turn.label or "").startswith("interview ") for turn in turns)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Interview with the miller", "Entrevista con la molinera", "Wywiad z młynarzem"]
+)
+def test_a_line_that_says_with_whom_the_next_interview_is_heads_it(heading: str) -> None:
+    assert heads_an_interview(heading)
+    assert not heads_an_interview(f"{heading} was what I wanted.")

@@ -200,3 +200,26 @@ def test_names_once_before_a_number_alone_are_a_list_in_an_answer() -> None:
 def test_a_line_that_a_program_writes_below_a_turn_is_nobodys(line: str) -> None:
     text = talk("{who}: {words}\n\n", "CDR", "LMP")
     assert said_in(text.replace("\n\n", f"\n\n{line}\n\n")) == talk_of("CDR", "LMP")
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "*{who} (0:00:15)*: {words}\n\n",
+        "*{who} [00:15]*: {words}\n\n",
+        "*{who} (0:15):* {words}\n\n",
+        "*{who}*\n\n{words}\n\n",
+        "[00:00:15.020] - SPEAKER: {who}\n{words}\n\n",
+    ],
+)
+def test_labels_in_italics_and_behind_the_word_for_a_speaker_are_labels(shape: str) -> None:
+    assert said_in(talk(shape, "Jo Pike", "Len Marsh")) == talk_of("Jo Pike", "Len Marsh")
+
+
+def test_minutes_of_a_chat_have_nicknames_before_colons_and_in_angle_brackets() -> None:
+    text = "Minutes\n\nada: the mill is dry\n\u2026 and has been since May\n\n<Len> since when?\n\n"
+    text += "<Ada> since May\n\nlen: a pity\n\n<Len> see https://mill.example/log\n\n"
+    text += "ada: who mends it?\n\nAOB\n\nlen: nobody does\n\n"
+    found = said_in(text)
+    assert [label.casefold() for label, _ in found] == ["ada", "len"] * 2 + ["len", "ada", "len"]
+    assert found[0][1] == "the mill is dry\n\u2026 and has been since May"

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quotegrid.corpus.transcripts.turns import find_turns, looks_like_transcript, unlabelled_turns
+from tests.corpus.transcripts.invented import read, said, talk, talk_of
 
 Said = list[tuple[str | None, str]]
 
@@ -228,3 +231,22 @@ def test_a_short_answer_below_a_time_is_no_name() -> None:
 def test_a_picture_below_the_words_is_not_said() -> None:
     text = "INT: Why?\n\nANN: No rope.\n\n![The ferry in May](./ferry.jpg)\n\nINT: So?\n\nANN: It sank.\n"
     assert _said(text)[1] == ("ANN", "No rope.")
+
+
+def test_numbered_topics_between_turns_are_nobodys_words(tmp_path: Path) -> None:
+    turns = talk("{who}: {words}\n\n", "Jo", "Len").split("\n\n")
+    topics = ["", "2. The boats", "3. The mill", "4. The aunt"]
+    text = "1. How it began\n\n" + "\n\n".join(
+        part
+        for number, turn in enumerate(turns)
+        for part in ([topics[number // 2]] if number in (2, 4, 6) else []) + [turn]
+    )
+    assert said(read(tmp_path, text)) == talk_of("Jo", "Len")
+
+
+def test_a_numbered_list_that_somebody_tells_is_said(tmp_path: Path) -> None:
+    text = (
+        talk("{who}: {words}\n\n", "Jo", "Len") + "Jo: Which boats?\n\nLen: Two.\n\n1. the Ada\n\n2. the Elm"
+    )
+    found = said(read(tmp_path, f"{text}\n\nJo: And then?\n\nLen: It sank.\n"))
+    assert ("Len", "Two.\n\n1. the Ada\n\n2. the Elm") in found

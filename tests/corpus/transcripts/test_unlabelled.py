@@ -325,3 +325,49 @@ def test_times_at_the_lines_of_one_voice_are_listed(tmp_path: Path) -> None:
     found = read(tmp_path, text)
     assert len(found.source.turns) == 1
     assert any("6 of 12 lines begin or end with a time" in warning for warning in unsure(found))
+
+
+@pytest.mark.parametrize("sign", ["o ", "o  ", "\uf0b7 "])
+def test_the_letter_or_the_sign_that_a_word_processor_sets_before_questions_is_no_word(
+    sign: str, tmp_path: Path
+) -> None:
+    text = "".join(f"{sign}{asked}\n\n{answer}\n\n" for asked, answer in _pairs())
+    assert said(read(tmp_path, text)) == _as_asked()
+
+
+@pytest.mark.parametrize("shape", ["* **{}** {}\n", "* **{}**\n\n  {}\n\n", "- *{}* {}\n"])
+def test_questions_in_bold_lead_the_items_of_a_list(shape: str, tmp_path: Path) -> None:
+    text = "".join(shape.format(*pair) for pair in _pairs())
+    found = read(tmp_path, f"# A talk\n\n{text}", "talk.md")
+    assert _stripped(said(found)) == _as_asked()
+
+
+def test_the_tags_of_a_page_builder_are_nobodys_words(tmp_path: Path) -> None:
+    (asked, answer), *others = _pairs()
+    text = '*Ada rowed the ferry for years.*\n\n{% photo src="a.jpg" %}\n\n'
+    text += f"**{asked}**\n\n{answer}\n\n{{{{ advert }}}}\n\n"
+    text += "".join(f"**{question}**\n\n{reply}\n\n" for question, reply in others)
+    assert _stripped(said(read(tmp_path, text, "talk.md"))) == _as_asked()
+
+
+@pytest.mark.parametrize("answer", ["Jawaban", "Odgovor", "Antwoord", "Svar"])
+def test_questions_before_answers_that_a_word_of_some_language_labels(answer: str, tmp_path: Path) -> None:
+    text = "".join(
+        f"{number}. {asked}\n\n{answer}: {words}\n\n"
+        for number, (asked, words) in enumerate(_pairs(), start=1)
+    )
+    assert said(read(tmp_path, text)) == _as_asked(answer)
+
+
+def test_titles_above_the_first_heading_that_asks_are_no_questions(tmp_path: Path) -> None:
+    text = "## Ada Pike\n\nWarden of the mill\n\n## Ada Pike\n\nWarden of the mill\n\n"
+    text += "".join(f"## {asked}\n\n{answer}\n\n" for asked, answer in _pairs())
+    text += "## Write to us\n"
+    assert _stripped(said(read(tmp_path, text, "talk.md"))) == _as_asked()
+
+
+def test_items_that_answer_questions_below_particulars_are_not_the_interviewers(tmp_path: Path) -> None:
+    text = "A talk\n\nProject: the ferry\n\nWhere: at the mill\n\nFor: the parish\n\nNumber: 9\n\n"
+    text += "".join(f"{asked}\n\n- {answer}\n\n" for asked, answer in _pairs())
+    assert said(read(tmp_path, text))[0] == (INTERVIEWER, _pairs()[0][0])
+    assert asking(read(tmp_path, text)) == [True, False] * 4

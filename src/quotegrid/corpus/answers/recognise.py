@@ -19,7 +19,9 @@ from quotegrid.corpus.answers.columns import (
 from quotegrid.corpus.answers.rows import column_names, records_named, sample_rows
 from quotegrid.corpus.transcripts.columns.names import names_speakers
 from quotegrid.corpus.transcripts.columns.turn_columns import columns_of_names, find_turn_columns, word_size
+from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.domain.text.normalise import shortened
+from quotegrid.domain.text.repairs import repair_text
 
 _ASKING = ("?", "\uff1f", "\u061f")
 _SENTENCE_ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u061f", "\u0964")
@@ -28,6 +30,8 @@ _HEAD, _FEWEST_LINES, _FEWEST_TABS = 16_384, 4, 2
 _LEAST_WORDS = 8
 """The mean number of words from which cells are sentences, whether they end like ones or not."""
 _FEWEST_WORDS = 3
+_FEWEST_LABELS, _LEAST_LABELLED = 6, 0.25
+"""How many cells of one column, and which share of them, begin with a name in a talk."""
 _REMARKS = frozenset({"note", "notes", "remark", "remarks", "description", "memo"})
 _LONGEST_NAME = 60
 _MOST_NAMED = 12
@@ -97,7 +101,28 @@ def is_turns_table(path: Path) -> bool:
     table = sample_rows(path)
     if table is None:
         return columns_of_names(column_names(path)) is not None
-    return turn_columns(table) is not None
+    return turn_columns(table) is not None or talk_of_one_column(table) is not None
+
+
+def talk_of_one_column(table: Table) -> str | None:
+    """Return the words of a table with one column whose cells begin with the names of who speaks, or None.
+
+    The names come back, as in no list, and the first line may name the column or be said as well.
+
+    Args:
+        table: The table.
+    """
+    if len(table.names) != 1:
+        return None
+    (name,) = table.names
+    cells = [cell for row in table.rows if (cell := row.cells.get(name, "").strip())]
+    said = [name, *cells] if not table.is_nameless and ":" in name else cells
+    text = "\n\n".join(repair_text(cell)[0] for cell in said)
+    labels = find_labels(text, 0).taken
+    speakers = {label.name for label in labels}
+    if len(labels) < _FEWEST_LABELS or len(speakers) < 2 or 2 * len(speakers) > len(labels):
+        return None
+    return text if len(labels) >= _LEAST_LABELLED * len(said) else None
 
 
 def is_tabbed_talk(path: Path) -> bool:

@@ -24,7 +24,7 @@ from quotegrid.corpus.answers.own_values import (
     warn_of_differing,
     without,
 )
-from quotegrid.corpus.answers.recognise import advice, find_columns
+from quotegrid.corpus.answers.recognise import advice, find_columns, talk_of_one_column
 from quotegrid.corpus.answers.rows import read_rows
 from quotegrid.corpus.answers.turn_tables import read_turns
 from quotegrid.corpus.readers.plain import decode
@@ -60,6 +60,9 @@ def read_table(
     """
     table = read_rows(path, () if columns is None else columns.named())
     found = columns or find_columns(table, attributes)
+    talk = talk_of_one_column(table) if found is None else None
+    if talk is not None:
+        return ReadText(text=talk)
     if found is None or not found.text:
         raise ReadError(
             "it is not clear which column holds the answers.", file=path, line=1, todo=advice(table)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from quotegrid.corpus.readers.plain import decode
+from quotegrid.corpus.readers.plain import read as read_plain
+from quotegrid.corpus.text.speaker_names import is_part
 from quotegrid.corpus.transcripts.conventions import unsure_labels
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.shapes.layouts import CAPTIONS, VOICES
-from quotegrid.corpus.transcripts.speaker_labels import find_labels
+from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels
 from quotegrid.corpus.transcripts.spoken import Spoken, text_of_speech
 from quotegrid.corpus.transcripts.turns import turns_of
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
@@ -22,6 +25,11 @@ from quotegrid.errors import ReadError
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TIMES = re.compile(r"^\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}\s*-->\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}(?:\s|$)")
+_SIGNATURE = "WEBVTT"
+_SHOWN = re.compile(r"^(?P<name>[^\W\d_][^:\n<>?!]{0,50}?)(?P<colon>[ \t]*:[ \t]+)(?=\S)", re.MULTILINE)
+"""Matches a name of whatever form that a meeting's service shows before a colon: "Ada's iPad: "."""
+_LEAST_SHOWN, _FEWEST_SHOWN = 0.6, 3
+"""The share of captions that begin with such a name, and how often one comes back, for it to be a label."""
 _Piece = tuple[str, tuple[str | None, str]]
 """The time at which a caption begins, its voice or None, and its words."""
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
@@ -56,6 +64,9 @@ def read(path: Path) -> ReadText:
 
     decoded = decode(path)
     raw = normalise(decoded.text)
+    if not raw.lstrip().startswith(_SIGNATURE) and "-->" not in raw:
+        # A transcript may bear the suffix and be plain text.
+        return read_plain(path)
     try:
         captions = webvtt.from_string(raw).captions
     except (MalformedFileError, MalformedCaptionError) as error:
@@ -144,7 +155,7 @@ def _refuse_lost_lines(text: str, path: Path) -> None:
 def _by_label(pieces: list[_Piece]) -> tuple[list[_Piece], list[ReadWarning]]:
     """Read "Name: " at the beginning of captions as their voice, as Zoom writes it, and collect warnings."""
     lines = "\n".join(words for _, (_, words) in pieces)
-    labels = find_labels(lines, 0)
+    labels = _with_names_shown(lines, find_labels(lines, 0))
     could_be = unsure_labels(lines, 0, labels)
     full = [label for label in could_be if labels.taken and _is_full_name(label)]
     taken = sorted([*labels.taken, *full], key=lambda label: label.start)
@@ -171,6 +182,20 @@ def _by_label(pieces: list[_Piece]) -> tuple[list[_Piece], list[ReadWarning]]:
         labelled += [(start, (voice, said.strip())) for voice, said in parts if voice or said.strip()]
         position = end + 1
     return labelled, warnings
+
+
+def _with_names_shown(lines: str, labels: Labels) -> Labels:
+    """Return the labels of captions, with names of any form that come back where most captions have one."""
+    shown = list(_SHOWN.finditer(lines))
+    counts = Counter(match["name"] for match in shown)
+    if len(shown) < _LEAST_SHOWN * (lines.count("\n") + 1):
+        return labels
+    taken = {label.start: label for label in labels.taken}
+    for match in shown:
+        if counts[match["name"]] >= _FEWEST_SHOWN and not is_part(match["name"]):
+            taken[match.start()] = Label(match.start(), match.end(), match["name"], CAPTIONS)
+    passed_over = tuple(label for label in labels.passed_over if label.start not in taken)
+    return Labels(tuple(taken[start] for start in sorted(taken)), passed_over)
 
 
 def _is_full_name(label: Label) -> bool:

@@ -26,7 +26,12 @@ from quotegrid.corpus.sources.speaker_warnings import (
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
-from quotegrid.corpus.transcripts.asking import called_interviewers, likeliest_asker, who_asks
+from quotegrid.corpus.transcripts.asking import (
+    called_interviewers,
+    likeliest_asker,
+    speaks_with_all,
+    who_asks,
+)
 from quotegrid.corpus.transcripts.confidence import SURE, confidences
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
 from quotegrid.corpus.transcripts.questions.thanks import with_closing_thanks
@@ -144,12 +149,25 @@ def _asks_perhaps(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning
     """Return a warning that names who asks many questions where nobody is taken for the interviewer."""
     asker = likeliest_asker(file.read.text, turns)
     if asker is None:
-        return []
+        return _hosts_perhaps(file, turns)
     what = (
         f'nobody is taken for the interviewer, but "{asker.label}" asks {asker.questions} of the '
         f'{asker.of_all} questions; if they interview, say --interviewer "{asker.label}".'
     )
     first = next(turn for turn in turns if turn.label == asker.label)
+    return [ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start))]
+
+
+def _hosts_perhaps(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:
+    """Return a warning that names who speaks beside nearly everybody where nobody asks many questions."""
+    label = speaks_with_all(turns)
+    if label is None:
+        return []
+    what = (
+        f'nobody is taken for the interviewer, but "{label}" speaks beside most of the others; if they '
+        f'interview, say --interviewer "{label}".'
+    )
+    first = next(turn for turn in turns if turn.label == label)
     return [ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start))]
 
 

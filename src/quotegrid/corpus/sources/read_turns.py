@@ -31,7 +31,7 @@ from quotegrid.corpus.transcripts.unlabelled import (
     questions_in,
 )
 from quotegrid.corpus.transcripts.unspoken.endings import without_ending
-from quotegrid.corpus.transcripts.unspoken.particulars import repeated_particulars
+from quotegrid.corpus.transcripts.unspoken.particulars import behind_form, repeated_particulars
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 from quotegrid.domain.text.normalise import counted
 
@@ -137,6 +137,7 @@ def _turns_and_particulars(
 ) -> tuple[Labels, tuple[Turn, ...], list[ReadWarning]]:
     """Return the labels and the turns without particulars above each interview, and a warning if any are."""
     text, styles = file.read.text, file.read.styles
+    labels = _below_form(text, file.read.body_start, labels)
     every = sorted((*labels.taken, *labels.passed_over), key=lambda label: label.start)
     particulars = repeated_particulars(text, every)
     if not particulars:
@@ -155,6 +156,15 @@ def _turns_and_particulars(
         "taken for particulars, which nobody says, and left out."
     )
     return spoken, kept, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(particulars[0].start))]
+
+
+def _below_form(text: str, start: int, labels: Labels) -> Labels:
+    """Return the labels without those in and above a form of particulars that heads the talk."""
+    begins = behind_form(text, start, labels.taken)
+    return Labels(
+        tuple(label for label in labels.taken if label.start >= begins),
+        tuple(label for label in labels.passed_over if label.start >= begins),
+    )
 
 
 def _begins_behind(text: str, turn: Turn, ends: list[int]) -> bool:

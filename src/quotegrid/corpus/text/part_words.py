@@ -25,7 +25,8 @@ ASKS = frozenset(
     συνεντευκτής ερευνητής ερευνήτρια
     ผู้สัมภาษณ์ ผู้วิจัย pewawancara penanya peneliti mhojaji tazatel tazatelka otázka kérdező kérdés
     intervievator intervievatoare întrebare анкетёр корреспондент ведущий ведущая питання مصاحبه‌گر مصاحبه‌کننده
-    soru röportajcı 진행자 연구자 질문 记者 記者
+    pertanyaan tanya pitanje ispitivač vprašanje voditelj vraag fråga spørsmål spørgsmål klausimas
+    küsimus jautājums ερώτηση سوال السؤال שאלה 인터뷰어 면담자 soru röportajcı 진행자 연구자 질문 记者 記者
     """.split()
 )
 """Names of those who ask."""
@@ -49,7 +50,8 @@ ANSWERS = frozenset(
     συμμετέχων συμμετέχουσα ερωτώμενος
     ผู้ให้สัมภาษณ์ ผู้ถูกสัมภาษณ์ narasumber informan responden terwawancara mhojiwa dotazovaný dotazovaná
     válaszadó válasz intervievat intervievată răspuns відповідь респондентка
-    مصاحبه‌شونده cevap yanıt 답변 참가자
+    jawaban jawab odgovor ispitanik ispitanica antwoord svar atsakymas vastus atbilde
+    απάντηση جواب الجواب תשובה 인터뷰이 피면담자 مصاحبه‌شونده cevap yanıt 답변 참가자
     """.split()
 )
 """Names of those who answer."""

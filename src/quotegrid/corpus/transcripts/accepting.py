@@ -22,10 +22,11 @@ from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.shapes.layouts import ALONE, STARRED, STOPPED, Convention
 from quotegrid.corpus.transcripts.unspoken.closing_words import CLOSING
+from quotegrid.corpus.transcripts.unspoken.particular_words import NAMES_OF_PARTICULARS
 
 FEWEST_REPEATS = 2
 """The number of turns from which a speaker counts as recurring."""
-NOT_NAMES = frozenset(
+NOT_NAMES = NAMES_OF_PARTICULARS | frozenset(
     "note nb ps example first firstly second secondly third thirdly finally lastly next important point "
     "problem reason result summary context source time date yes no so well end transcript transcription "
     "transkript transkription transcripción transcrição trascrizione transcriptie conclusion".split()

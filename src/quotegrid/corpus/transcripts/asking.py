@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 from quotegrid.corpus.text.speaker_names import is_interviewer
@@ -36,6 +37,11 @@ _LEAST_SHARE_OF_BRIEF, _FEWEST_OF_BRIEF, _LEAST_OF_ALL_OF_BRIEF = 0.1, 4, 0.8
 _FEWEST_OF_LIKELY, _LEAST_OF_ALL_OF_LIKELY = 5, 0.4
 _TIMES_THE_WORDS = 3
 """The least ratio of the others' turns to those of who is brief and asks now and then."""
+_SELDOM = 0.25
+"""The share of the mean number of turns below which somebody speaks too seldom to be compared."""
+_FEWEST_PARTNERS, _LEAST_SHARE_OF_PARTNERS = 4, 0.7
+_FROM_THE_HALL = 0.02
+"""The greatest share of turns of those called "Question" where others lead the talk."""
 _LEAST_OF_ALL = 0.6
 """The least share of all questions that somebody must ask to be taken for the interviewer."""
 
@@ -76,7 +82,7 @@ def who_asks(text: str, turns: Sequence[Turn], language: str | None = None) -> l
     Returns:
         The speakers, who asks most first; empty if an interviewer is known or nobody stands out.
     """
-    if any(turn.is_interviewer for turn in turns):
+    if _is_asker_known(turns):
         return []
     labelled = [turn for turn in turns if turn.label is not None]
     marked = _asked(labelled, lambda turn: asks(text, turn.start, turn.end))
@@ -96,12 +102,40 @@ def likeliest_asker(text: str, turns: Sequence[Turn]) -> Asker | None:
     """
     labelled = [turn for turn in turns if turn.label is not None]
     said = _asked(labelled, lambda turn: asks(text, turn.start, turn.end))
-    if any(turn.is_interviewer for turn in turns) or len(said) < _FEWEST_QUESTIONS:
+    if _is_asker_known(turns) or len(said) < _FEWEST_QUESTIONS:
         return None
     label = max(said, key=lambda name: sum(said[name]))
     asked, of_all = sum(said[label]), sum(map(sum, said.values()))
     is_likely = asked >= max(_FEWEST_OF_LIKELY, _LEAST_OF_ALL_OF_LIKELY * of_all)
     return Asker(label, asked, of_all) if is_likely else None
+
+
+def speaks_with_all(turns: Sequence[Turn]) -> str | None:
+    """Return the one person who speaks beside most of several others, as a host does; else None.
+
+    Args:
+        turns: The turns of a source.
+    """
+    if _is_asker_known(turns):
+        return None
+    partners: dict[str, set[str]] = {turn.label: set() for turn in turns if turn.label}
+    for first, second in pairwise(turns):
+        if first.label and second.label and first.label != second.label:
+            partners[first.label].add(second.label)
+            partners[second.label].add(first.label)
+    others = len(partners) - 1
+    hosts = [
+        label
+        for label, beside in partners.items()
+        if len(beside) >= max(_FEWEST_PARTNERS, _LEAST_SHARE_OF_PARTNERS * others)
+    ]
+    return hosts[0] if len(hosts) == 1 else None
+
+
+def _is_asker_known(turns: Sequence[Turn]) -> bool:
+    """Return whether interviewers are known who say more than a question from the hall now and then."""
+    asked = sum(turn.is_interviewer for turn in turns)
+    return asked > _FROM_THE_HALL * len(turns)
 
 
 _Asked = Mapping[str, Sequence[bool]]
@@ -121,7 +155,14 @@ def _asks_somehow(text: str, turn: Turn, language: str | None) -> bool:
 
 
 def _outstanding_askers(said: _Asked, fewest: int) -> list[Asker]:
-    ranked = sorted(said, key=lambda label: (-sum(said[label]) / len(said[label]), label))
+    # Who speaks now and then in a long talk, as from a hall, shows too little to be compared.
+    seldom = _SELDOM * sum(map(len, said.values())) / max(len(said), 1)
+    often = [label for label in said if len(said[label]) >= seldom]
+    return _outstanding_of(list(said), said, fewest) or _outstanding_of(often, said, fewest)
+
+
+def _outstanding_of(labels: Sequence[str], said: _Asked, fewest: int) -> list[Asker]:
+    ranked = sorted(labels, key=lambda label: (-sum(said[label]) / len(said[label]), label))
     shares = [sum(said[label]) / len(said[label]) for label in ranked]
     of_all = sum(map(sum, said.values()))
     for number in range(1, len(ranked)):

@@ -17,16 +17,19 @@ _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(?:(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1|\*\*[ \t]+\S[^\n*]*\*\*)[.?!:]?")
 _LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?:[-+*>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u25c6\u25c7\u25b6\u2794\u2192]|->|=>)[ \t]"
+    r"(?:(?:[-+*>\u2013\u2014\u2022\u25cf\u25cb\u25aa\u25a0\u25c6\u25c7\u25b6\u2794\u2192\uf0b7\uf0a7]|->|=>"
+    r"|o(?=[ \t\u00a0]+[^\Wa-z]))[ \t\u00a0]"
     r"|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)]|[a-z]\)|[IVX]{1,5}[.)])[ \t\u00a0]*(?=\S)"
 )
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=[^\s*_])|\*\*[ \t]+(?=\S))?")
-_NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
+_NO_SPEECH = re.compile(r"\{(?:%.*%|\{.*\})\}|[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964{QUESTION_MARKS}"
 _CLOSING = " \t\n)]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u300d*_"
 _MOST_WORDS_OF_A_HEADING = 12
 _FEW_WORDS = 4
+_FEWEST_LED = 2
+"""The number of items of a list that begin in bold from which each is a paragraph."""
 _SHARE_OF_LINES = 0.5
 """The share of the paragraphs of several lines whose first line must ask for each line to be one."""
 
@@ -48,6 +51,8 @@ class Block:
     """Whether it ends like a sentence."""
     size: int
     """The number of its words, parted by white space."""
+    is_numbered: bool = False
+    """Whether its words stand behind a number or the sign of a list."""
 
     @property
     def is_heading(self) -> bool:
@@ -114,7 +119,12 @@ def _items(text: str, first: int, last: int) -> list[tuple[int, int]]:
     slanted = [_EMPHASISED.fullmatch(text[start:end].strip()) is not None for start, end in lines]
     heads = [_HEADING.fullmatch(text, start, end) is not None for start, end in lines]
     is_list = any(begins) and any(slanted)
-    if not is_list and not any(heads):
+    led = [
+        (item := _ITEM.match(text, start)) is not None and _LED.match(text, item.end() - 1, end) is not None
+        for start, end in lines
+    ]
+    are_led = sum(led) >= _FEWEST_LED
+    if not is_list and not any(heads) and not are_led:
         return [(first, last)]
     starts = [
         start
@@ -122,6 +132,7 @@ def _items(text: str, first: int, last: int) -> list[tuple[int, int]]:
         if not number
         or heads[number - 1]
         or heads[number]
+        or (are_led and led[number])
         or (is_list and (begins[number] or slanted[number] is not slanted[number - 1]))
     ]
     ends = [*starts[1:], last]
@@ -136,13 +147,19 @@ def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> 
     if told is not None and told.style is ParagraphStyle.LEAD and told.start == first and told.end < last:
         end = told.end
     else:
-        led = _LED.match(text, first, last)
+        item = _ITEM.match(text, first, last)
+        led = _LED.match(text, first if item is None else item.end() - 1, last)
         if led is None or all(map(_EMPHASISED.fullmatch, text[first:last].split("\n"))):
             return None
         end = led.end("lead")
     words = text[first:end].rstrip(_CLOSING)
     is_sentence = words.endswith(tuple(_SENTENCE_ENDS)) and len(words.split()) > _FEW_WORDS
     return end if is_sentence or asks(text, first, end) else None
+
+
+def _behind_item(words: str) -> str:
+    item = _ITEM.match(words)
+    return words if item is None else words[item.end() - 1 :]
 
 
 def _behind_mark_up(text: str, start: int) -> int:
@@ -166,7 +183,7 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
     style = told
     if _HEADING.fullmatch(words):
         style = ParagraphStyle.HEADING
-    elif style is None and all(map(_EMPHASISED.fullmatch, words.split("\n"))):
+    elif style is None and all(map(_EMPHASISED.fullmatch, _behind_item(words).split("\n"))):
         style = ParagraphStyle.EMPHASISED
     elif style is None and number is not None:
         style = ParagraphStyle.NUMBERED
@@ -182,4 +199,5 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
         words_end=first + len(words.rstrip("*_").rstrip()) if is_marked else last,
         ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
         size=len(words.split()),
+        is_numbered=number is not None,
     )

@@ -121,7 +121,7 @@ class Label:
         if self.name.upper() == self.name != self.name.lower() and len(self.name) > 1:
             return "capitals"
         words = [word for word in self.name.split() if word not in _PARTICLES]
-        is_name = bool(words) and not any(word[0].islower() for word in words)
+        is_name = bool(words) and not any(word[0].islower() and word == word.lower() for word in words)
         return "name" if is_name else "lower"
 
 

@@ -206,7 +206,17 @@ def first_names_of_initials(labels: Sequence[Label]) -> dict[str, str]:
         ]
         if len(names) == 1:
             found[letter] = names[0]
-    return found if len(found) > 1 else {}
+    counts = {name: len(places) for name, places in begins.items()}
+    return found if len(found) > 1 or _has_initials(counts) else {}
+
+
+def _has_initials(counts: dict[str, int]) -> bool:
+    """Return whether a full name is said once or twice and its initials are from then on: "Al Moss", "AM"."""
+    return any(
+        counts.get("".join(word[0] for word in name.split()), 0) >= _FEWEST_OF_A_LETTER
+        for name, count in counts.items()
+        if count <= _MOST_OF_A_FULL_NAME and len(name.split()) > 1
+    )
 
 
 def under_first_names(labels: Sequence[Label], seen: Sequence[Label]) -> list[Label]:

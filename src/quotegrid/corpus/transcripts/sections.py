@@ -24,6 +24,9 @@ _NUMBERED_PERSON = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}"
     rf"(?:(?:{_OF_PEOPLE})[ \t]*(?:no\.?|nr\.?|#|[a-z]{{1,4}}[_-])?[ \t]*\d{{1,3}}\b[^.!?\n]{{0,60}}"
     rf"|(?:{_OF_INTERVIEWS})[ \t]*\d{{1,3}}[.)][^.!?\n]{{0,60}}\.?"
+    rf"|(?:{_OF_INTERVIEWS})[ \t]+(?:with|mit|met|avec|con|com|med|z|ze|s|se|sa"
+    rf"|\u0441|\u0441\u043e|\u0437|\u0456\u0437)"
+    rf"[ \t]+[^.!?:\u2026\n]{{2,60}}"
     rf"|(?:{_OF_PEOPLE})[ \t]*:[ \t]*[^\W\d_][^.!?:\n]{{1,60}})",
     re.IGNORECASE,
 )

@@ -31,16 +31,19 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
     BOLD_WITHOUT_COLON,
+    BRACKETED,
     DASHED,
     NAME,
     OF_WHOLE_TEXTS,
     QUESTIONS_NUMBERED,
     QUESTIONS_WITH_STOPS,
     STOPPED,
+    TABBED,
     TIME_BEHIND_COLON,
     Convention,
 )
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
+from quotegrid.corpus.transcripts.shapes.templates import COLONS
 from quotegrid.domain.sources.model import StyledParagraph
 
 _SHORTEST_WORD_OF_PART = 5
@@ -91,6 +94,8 @@ def _found_labels(
         found = pattern_labels(text, start, convention.patterns, convention)
         if convention is BOLD_WITHOUT_COLON and (led := led_labels(text, start, styles)):
             found = sorted([*found, *led], key=lambda label: label.start)
+        if convention is TABBED:
+            found = [label for label in found if text[label.end] not in COLONS]
         if not found:
             continue
         if convention is ALONE:
@@ -116,6 +121,7 @@ def _found_labels(
     found_in_all = [colons, *(found for _, found in others)]
     best = _with_a_second_shape(best, found_in_all, opening, names, known)
     best = _with_the_other_part(best, colons, dict(others).get(QUESTIONS_NUMBERED, []))
+    best = _of_minutes(text, best, colons, dict(others).get(BRACKETED, []))
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = with_numbered_slips(text, start, best)
     best = under_first_names(best, colons)
@@ -259,6 +265,28 @@ def _with_the_other_part(taken: Sequence[Label], *others: Sequence[Label]) -> li
         if len(missing) >= _FEWEST_IN_ANOTHER_SHAPE:
             return sorted([*taken, *missing], key=lambda label: label.start)
     return list(taken)
+
+
+def _of_minutes(
+    text: str, taken: Sequence[Label], colons: Sequence[Label], bracketed: Sequence[Label]
+) -> list[Label]:
+    """Return the labels of minutes taken in a chat, if a text is such: "ada: ..." and "<Ada> ..." in turn.
+
+    Whoever takes the minutes writes nicknames before a colon; what people type stands behind angle brackets.
+    Most of those who come back do in both.
+    """
+    typed = [label for label in bracketed if text[label.start : label.end].lstrip().startswith("<")]
+    said = [label for label in colons if " " not in label.name]
+    counts = Counter(folded_label(label.name) for label in (*said, *typed))
+    people = {name for name, count in counts.items() if count >= FEWEST_REPEATS and name not in NOT_NAMES}
+    both = (
+        people & {folded_label(label.name) for label in said} & {folded_label(label.name) for label in typed}
+    )
+    labels = {label.start: label for label in (*typed, *said) if folded_label(label.name) in people}
+    is_of_minutes = len(both) >= FEWEST_REPEATS and 2 * len(both) >= len(people)
+    if not is_of_minutes or len(labels) <= len(taken):
+        return list(taken)
+    return [labels[start] for start in sorted(labels)]
 
 
 def _asks(label: Label) -> bool:

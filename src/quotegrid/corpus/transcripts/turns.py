@@ -38,6 +38,9 @@ _CAPITALS = re.compile(
 _MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _AROUND_CREDITS = " \t*_()[]>\u2014\u2013-"
 _TIME = re.compile(MARKED)
+_TOPIC = re.compile(r"[ \t]*(?P<number>\d{1,2})[.)][ \t]+\S[^\n]{0,80}(?<![.?!:;,\u3002\uff1f\uff01])")
+"""Matches a numbered line that ends unlike a sentence."""
+_FEWEST_TOPICS = 3
 _TIME_FIRST = re.compile(rf"\s*(?:{MARKED}|{STAMP})")
 _TIME_ALONE = re.compile(rf"\n[ \t]*(?P<time>{MARKED}|{STAMP})[ \t]*\n\s*")
 _FEWEST_TIMED = 5
@@ -104,6 +107,7 @@ def turns_of(
         for person, name in first_spelling.items()
     }
     headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
+    topics = _numbered_topics(text, labels)
     sample = text[:_SAMPLE]
     shouts = 2 * sum(map(str.isupper, sample)) > sum(map(str.isalpha, sample))
     turns = []
@@ -111,7 +115,7 @@ def turns_of(
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
         if number + 1 == len(labels):
             end = _before_closing_heading(text, label.end, end, headings, labels)
-        last = _end_of_words(text, label.end, end, headings, capitals_head=not shouts)
+        last = _end_of_words(text, label.end, end, headings, topics, capitals_head=not shouts)
         words = text[label.end : last]
         if not any(char.isalnum() for char in words):
             continue
@@ -233,8 +237,31 @@ def _has_words_behind(text: str, headings: Sequence[int], label: Label, followin
     return "\n" in behind
 
 
+def _numbered_topics(text: str, labels: Sequence[Label]) -> frozenset[int]:
+    """Return where lines begin that stand last before labels and are numbered one by one, as topics are.
+
+    Each stands below a blank line and does not end like a sentence; the numbers may begin anew.
+    """
+    found: dict[int, int] = {}
+    for first, second in pairwise(labels):
+        last = _end_of_line(text, first.end, second.start)
+        line = text.rfind("\n", first.end, last) + 1
+        match = _TOPIC.fullmatch(text, line, last) if line and text[line - 2 : line].isspace() else None
+        if match is not None:
+            found[line] = int(match["number"])
+    numbers = list(found.values())
+    count_up = all(second in (first + 1, 1, 2) for first, second in pairwise(numbers))
+    return frozenset(found) if len(found) >= _FEWEST_TOPICS and count_up else frozenset()
+
+
 def _end_of_words(
-    text: str, start: int, end: int, headings: Mapping[int, StyledParagraph], *, capitals_head: bool
+    text: str,
+    start: int,
+    end: int,
+    headings: Mapping[int, StyledParagraph],
+    topics: frozenset[int],
+    *,
+    capitals_head: bool,
 ) -> int:
     """Return the offset at which the words between two offsets end, before white space and unspoken lines."""
     last = _end_of_line(text, start, end)
@@ -252,6 +279,7 @@ def _end_of_words(
         is_note = _IN_BRACKETS.fullmatch(written) and not _TIME.fullmatch(written)
         if (
             is_note
+            or line in topics
             or _MARK_OF_FILE.fullmatch(written)
             or names_a_part(written)
             or (

@@ -12,10 +12,15 @@ from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.in_turn import taken_in_turn
 from quotegrid.corpus.transcripts.questions.signs import (
+    are_paragraphs,
     are_pure_questions,
     behind_dashes,
     dash_of_questions,
+    from_first_question,
+    is_asked_and_answered,
+    places_of_questions,
     quoted_answers,
+    share_below_particulars,
 )
 from quotegrid.corpus.transcripts.questions.tidying import (
     with_greeting,
@@ -44,7 +49,6 @@ _LEAST_SHARE_OF_QUESTIONS = 0.3
 _MOSTLY = 0.9
 _SELDOM = 0.1
 _NEARLY_ALL = 0.7
-_LINES_OF_A_PARAGRAPH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,10 @@ _BY_ORDER = "in every other place"
 BEHIND_QUESTIONS = "up to a question mark"
 """The sign that marks the answers behind the questions of the only label."""
 QUESTION_MARK = Sign("that end in a question mark", lambda block: block.asks)
-_IN_BOLD, _IN_A_LIST = "in bold or italics", "in a list"
+_IN_BOLD, _IN_A_LIST, _HEADED = "in bold or italics", "in a list", "set as headings"
 LOOKS = (
     Sign(_IN_BOLD, lambda block: block.style is ParagraphStyle.EMPHASISED),
-    Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
+    Sign(_HEADED, lambda block: block.style is ParagraphStyle.HEADING),
     Sign(_IN_A_LIST, lambda block: block.style is ParagraphStyle.NUMBERED),
 )
 
@@ -126,7 +130,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             counted is not None and counted.shows(block) != sign.shows(block) for block in blocks
         )
         sign = counted if counted is not None and is_other else sign
-    if sign is None and _are_paragraphs(lines, blocks):
+    if sign is None and are_paragraphs(lines, blocks):
         by_line = _counted(text, lines) or _sign_of(lines)
         sign, blocks = by_line, lines if by_line is not None else blocks
     if sign is _TOLD:
@@ -141,9 +145,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         if in_turn is not None and (sign is None or in_turn.is_marked):
             blocks = list(in_turn.blocks)
             sign = Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
-    if sign is None and _is_asked_and_answered(blocks):
+    if sign is None and is_asked_and_answered(blocks):
         sign = QUESTION_MARK
-    if sign is QUESTION_MARK and (places := _places_of_questions(blocks)):
+    if sign is QUESTION_MARK and (places := places_of_questions(blocks)):
         # A question that an answer ends in, as in "..., right?", is the answer's.
         sign = Sign(QUESTION_MARK.how, lambda block: block.start in places)
     if sign is None and are_pure_questions(text, blocks):
@@ -160,9 +164,15 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), None)
     if first is None:
         return None
+    if sign.how == _HEADED:
+        first = next(
+            (number for number, block in enumerate(blocks) if sign.shows(block) and block.asks), first
+        )
     if sign.how.startswith(_NOT) and not (blocks[first].asks or blocks[first].ends):
         # A title stands above a question, a short question above its answer.
         first += all(map(sign.shows, blocks[first : first + 2]))
+    if sign.how.startswith(_NOT):
+        first = _behind_particulars(blocks, sign, first)
     is_by_place = sign is _TOLD or sign.how == _BY_ORDER
     kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     if not is_by_place:
@@ -171,6 +181,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         kept = without_lead(kept, list(map(sign.shows, kept)))
         kept = without_guide(text, kept, list(map(sign.shows, kept)))
         kept = without_particulars(heads, kept, list(map(sign.shows, kept)))
+        if sign.how == _HEADED and kept and sign.shows(kept[-1]) and not kept[-1].asks:
+            # Nobody answers a heading below the talk.
+            kept = kept[:-1]
         spoken = {block.start for block in kept}
         left_out = tuple(block.start for block in every if block.start not in spoken)
     turns: list[Turn] = []
@@ -184,24 +197,18 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     return Unlabelled(with_greeting(text, turns, blocks), sign.how, left_out)
 
 
-def _are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
-    """Return whether the lines within paragraphs are no wrapped text: most of them end a sentence."""
-    ended = sum(line.ends or line.asks for line in lines)
-    return len(lines) >= _LINES_OF_A_PARAGRAPH * len(blocks) and ended >= _NEARLY_ALL * len(lines)
+def _answers_follow(blocks: Sequence[Block], sign: Sign) -> bool:
+    """Return whether nearly every paragraph with a sign follows one without, as answers do questions."""
+    shown = [sign.shows(block) for block in blocks]
+    return sum(second and not first for first, second in pairwise(shown)) >= _MOSTLY * sum(shown)
 
 
-def _places_of_questions(blocks: Sequence[Block]) -> frozenset[int]:
-    """Return where every other paragraph begins, if these are nearly all questions and few others are."""
-    first = next(number for number, block in enumerate(blocks) if block.asks)
-    asking, answering = blocks[first::2], blocks[first + 1 :: 2]
-    is_strict = sum(block.asks for block in asking) >= _MOSTLY * len(asking)
-    return (
-        frozenset(block.start for block in asking)
-        if is_strict
-        and len(asking) > _FEWEST
-        and sum(block.asks for block in answering) <= 0.2 * len(answering)
-        else frozenset()
-    )
+def _behind_particulars(blocks: Sequence[Block], sign: Sign, first: int) -> int:
+    """Return where the first question stands below several paragraphs that nobody answers."""
+    answered = next((number for number in range(first, len(blocks)) if not sign.shows(blocks[number])), first)
+    if answered - first <= _FEWEST:
+        return first
+    return next((number for number in range(first, answered) if blocks[number].asks), answered - 1)
 
 
 def _words_of(text: str, block: Block) -> int:
@@ -272,10 +279,19 @@ def _inverse(blocks: Sequence[Block], sign: Sign) -> Sign:
     return Sign(f"{_NOT}{sign.how}", lambda block: block.start in places)
 
 
-def _without_headings(sign: Sign) -> Sign:
-    """Return a sign that headings of the same look do not show, where nearly all questions end as such."""
+def _without_headings(blocks: Sequence[Block], sign: Sign) -> Sign:
+    """Return a sign that headings of the same look do not show, where nearly all questions end as such.
+
+    A heading with a number is none where nearly all questions have one.
+    """
+    questions = [block for block in blocks if sign.shows(block) and block.asks]
+    are_numbered = sum(block.is_numbered for block in questions) >= _MOSTLY * len(questions)
     return Sign(
-        sign.how, lambda block: sign.shows(block) and (block.asks or block.ends or not block.is_heading)
+        sign.how,
+        lambda block: (
+            sign.shows(block)
+            and (block.asks or block.ends or not block.is_heading or (are_numbered and block.is_numbered))
+        ),
     )
 
 
@@ -303,7 +319,7 @@ def _bullets_of(text: str, blocks: Sequence[Block]) -> Sign | None:
 
 def _are_questions_in_bold(blocks: Sequence[Block], sign: Sign) -> bool:
     """Return whether sentences in bold are each answered by others, and some of them ask."""
-    bold = _without_headings(sign)
+    bold = _without_headings(blocks, sign)
     shown = [bold.shows(block) for block in blocks]
     asking = sum(block.asks for block in blocks if bold.shows(block))
     followed = sum(first and not second for first, second in pairwise(shown))
@@ -343,15 +359,21 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
         others = [block for block in blocks if not sign.shows(block)]
         if len(shown) < _FEWEST or len(shown) > _GREATEST_SHARE * len(blocks):
             continue
+        if sign.how == _HEADED:
+            shown = from_first_question(shown)
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
         is_rare = len(shown) < _LEAST_SHARE * len(blocks)
         if is_rare and (sign.how == _IN_A_LIST or of_shown < _NEARLY_ALL or of_others > _SELDOM):
             continue
         if sign.how == _IN_BOLD and of_others <= _SELDOM and _are_questions_in_bold(blocks, sign):
-            return _without_headings(sign)
-        if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
-            return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
+            return _without_headings(blocks, sign)
+        if (of_shown >= _ASKING and of_others <= _ANSWERING) or (
+            of_shown >= of_others and _alternates(blocks, sign)
+        ):
+            return _without_headings(blocks, sign) if of_shown >= _NEARLY_ALL else sign
+        if _answers_follow(blocks, sign):
+            of_others = share_below_particulars(others)
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _inverse(blocks, sign)
     asked = sum(block.asks for block in blocks)
@@ -359,15 +381,6 @@ def _sign_of(blocks: Sequence[Block]) -> Sign | None:
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
         return QUESTION_MARK
     return None
-
-
-def _is_asked_and_answered(blocks: Sequence[Block]) -> bool:
-    """Return whether, from the first question to the last, nearly each is followed by one answer."""
-    places = [number for number, block in enumerate(blocks) if block.asks]
-    if len(places) <= _FEWEST or places[-1] + 1 >= len(blocks):
-        return False
-    steps = [second - first for first, second in pairwise(places)]
-    return steps.count(2) >= _MOSTLY * len(steps)
 
 
 def questions_in(text: str, start: int) -> tuple[int, int]:

@@ -61,3 +61,22 @@ def test_a_look_of_words_nearly_all_of_which_ask_tells_them_in_word(
     found = read_source(path, "talk.docx", ReadingOptions(), Stakeholders({}))
     assert asking(found)[:8] == [True, False] * 4
     assert said(found)[0][1] == PAIRS[0][0]
+
+
+def test_a_look_of_the_answers_beside_questions_in_bold_sets_nothing_else_off(tmp_path: Path) -> None:
+    items = "".join(f"<li><b>{asked}</b></li><p>{answer}</p>" for asked, answer in PAIRS)
+    found = read(tmp_path, f"<html><body><ol>{items}</ol><p>Printed in May</p></body></html>", "talk.html")
+    assert asking(found) == [True, False] * 5
+    assert said(found)[0][1] == PAIRS[0][0]
+
+
+def test_a_numbered_heading_among_numbered_questions_in_bold_is_asked_too(tmp_path: Path) -> None:
+    document = Document()
+    for number, (asked, answer) in enumerate([*PAIRS[1:], ("Further remarks:", "None at all.")], start=1):
+        document.add_paragraph().add_run(f"{number}- {asked}").bold = True
+        document.add_paragraph(answer)
+    path = tmp_path / "talk.docx"
+    document.save(str(path))
+    found = read_source(path, "talk.docx", ReadingOptions(), Stakeholders({}))
+    assert asking(found) == [True, False] * 5
+    assert said(found)[-2:] == [("Interviewer", "Further remarks:"), (None, "None at all.")]

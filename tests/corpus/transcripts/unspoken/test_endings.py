@@ -9,6 +9,7 @@ from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.corpus.transcripts.unspoken.endings import ending_of, without_ending
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
+from tests.corpus.transcripts.invented import FERRY, read, said, talk
 
 TALK = (
     "JO: When did the mill stop?\n\nRAY: In the spring of the flood.\n\n"
@@ -107,3 +108,16 @@ def test_a_note_in_brackets_behind_the_last_turn_is_listed_as_text(tmp_path: Pat
     (told,) = [warning for warning in read.warnings if "after the last turn" in warning.what]
     assert (told.kind, told.line) == (WarningKind.TEXT, 17)
     assert told.what.startswith("1 line after the last turn is taken for nobody's words")
+
+
+@pytest.mark.parametrize("heading", ["Conclusión de la entrevista", "Kesimpulan", "访谈总结"])
+def test_a_heading_for_what_was_concluded_ends_the_talk(heading: str, tmp_path: Path) -> None:
+    text = talk("{who}: {words}\n\n", "Jo", "Len") + f"{heading}\n\nThe ferry was dear to all.\n"
+    assert said(read(tmp_path, text))[-1] == ("Len", FERRY[-1])
+
+
+def test_a_conclusion_below_answers_in_a_list_is_no_question(tmp_path: Path) -> None:
+    pairs = zip(FERRY[::2], FERRY[1::2], strict=True)
+    text = "".join(f"{asked}\n\n- {answer}\n\n" for asked, answer in pairs)
+    found = read(tmp_path, f"{text}Conclusion\n\nThe ferry was dear to all.\n")
+    assert [words for _, words in said(found)] == list(FERRY)

@@ -8,6 +8,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
 from quotegrid.corpus.transcripts.labels import colon_labels
 from quotegrid.corpus.transcripts.unspoken.particulars import names_a_part, repeated_particulars
 from quotegrid.domain.people.stakeholders import Stakeholders
+from tests.corpus.transcripts.invented import FERRY, read, said, talk
 
 TALK = "JO: When did it stop?\n\nRAY: In spring.\n\nJO: Who told you?\n\nRAY: My aunt did.\n\n"
 
@@ -62,3 +63,17 @@ def test_labels_of_speakers_and_other_lines_are_no_particulars(text: str) -> Non
 )
 def test_a_line_of_a_part_and_a_name_says_who_talks_next(line: str, names: bool) -> None:
     assert names_a_part(line) is names
+
+
+def test_a_talk_begins_below_the_form_above_it(tmp_path: Path) -> None:
+    form = "ADA PIKE: A talk held for the mill.\n\n"
+    form += "INTERVIEWEE: Ada Pike\nINTERVIEWER: Jo Dale\nPLACE: the mill\n\n"
+    turns = talk("{who}:\n\n{words}\n\n", "Q", "Ada Pike")
+    assert said(read(tmp_path, form + turns))[0] == ("Q", FERRY[0])
+
+
+@pytest.mark.parametrize("field", ["Tanggal", "Datum", "Fecha", "Lieu"])
+def test_fields_of_forms_in_other_languages_speak_nowhere(field: str, tmp_path: Path) -> None:
+    pairs = zip(FERRY[::2], FERRY[1::2], strict=True)
+    text = f"{field}\t\t: 3 May\n\n" + "".join(f"{asked}\n\n{answer}\n\n" for asked, answer in pairs)
+    assert [words for _, words in said(read(tmp_path, text))] == list(FERRY)

@@ -26,6 +26,7 @@ _LONGEST_LABEL = 40
 _MOST_LABEL_WORDS = 5
 _FEWEST_WORDS = 3
 """The mean number of words from which a column without a known name may be what somebody said."""
+_MOSTLY_FILLED = 0.9
 _FEWEST_ROWS = 2
 _MOST_ODD = 0.2
 """The largest share of cells that may be unlike the others: a time that is none, or goes backwards."""
@@ -86,10 +87,13 @@ def find_turn_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Tu
                 return TurnColumns(words, place, time)
     for place in others:
         is_trusted = is_recorded or (has_words and time is not None) or len(names) == len(others) + 1 == 2
-        if is_trusted and names_people(names[place]) and _come_back(columns[place]):
+        if not is_trusted or not names_people(names[place]):
+            continue
+        if _come_back(columns[place]) or (is_recorded and _is_one(columns[place])):
             return TurnColumns(words, place, time)
     for place in others:
-        if (is_recorded or is_nameless) and _come_back(columns[place]):
+        are_counts = not is_nameless and _mostly(columns[place], _is_number)
+        if (is_recorded or is_nameless) and not are_counts and _come_back(columns[place]):
             return TurnColumns(words, place, time)
     if time is None or not is_recorded:
         return None
@@ -182,6 +186,13 @@ def _filled(column: _Column) -> int:
 
 def _mean_words(column: _Column) -> float:
     return sum(map(word_size, column)) / max(_filled(column), 1)
+
+
+def _is_one(column: _Column) -> bool:
+    """Return whether a column names one person in nearly every row, as that of a talk by one does."""
+    return len({cell.casefold() for cell in column if cell}) == 1 and _filled(column) >= _MOSTLY_FILLED * len(
+        column
+    )
 
 
 def _come_back(column: _Column) -> bool:

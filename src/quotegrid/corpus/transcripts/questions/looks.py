@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Look = tuple[str, ...]
 """The parts of a look, such as a class and a colour."""
 _LOOKING = "p, li, div, dt, dd"
+_EMPHASIS = "b, strong, em, i, u"
 _FEWEST = 4
 _GREATEST_SHARE = 0.6
 _ASKING, _ANSWERING = 0.7, 0.15
@@ -45,10 +46,19 @@ def telling_look(paragraphs: Iterable[tuple[Look, str]]) -> Look | None:
 
 
 def page_looks(tree: LexborHTMLParser) -> Iterator[tuple[Look, str]]:
-    """Yield the look and the words of each paragraph of a web page."""
+    """Yield the look and the words of each paragraph of a web page that is not set off as a whole.
+
+    Bold and italics tell by themselves; beside them a look of the answers would set off everything.
+    """
     for node in tree.css(_LOOKING):
-        if all(within.mem_id == node.mem_id for within in node.css(f"{_LOOKING}, table")):
+        is_whole = all(within.mem_id == node.mem_id for within in node.css(f"{_LOOKING}, table"))
+        if is_whole and not _is_emphasised(node):
             yield look_of(node), node.text().strip()
+
+
+def _is_emphasised(node: LexborNode) -> bool:
+    within = node.css_first(_EMPHASIS)
+    return within is not None and within.text().strip() == node.text().strip()
 
 
 def look_of(node: LexborNode) -> Look:

@@ -15,7 +15,8 @@ _OF_QUESTIONS = "\u30fc\u2015\u2500"
 """Dashes that stand before nothing but questions."""
 _SPACED_DASHES = DASHES + " \t\u3000"
 _QUOTES = '"\u201c\u00ab\u201e\u300c\u300e'
-_FEWEST = 4
+_FEWEST, _FEWEST_HEADINGS = 4, 3
+_LINES_OF_A_PARAGRAPH = 2
 _MOSTLY = 0.9
 _LEAST_SHARE, _GREATEST_SHARE = 0.15, 0.6
 _LEAST_ASKING = 0.3
@@ -96,4 +97,45 @@ def are_pure_questions(text: str, blocks: Sequence[Block]) -> bool:
         and len(pure) >= _MOSTLY * asked
         and answered >= _MOSTLY * len(pure)
         and marks <= _HALF * len(pure)
+    )
+
+
+def share_below_particulars(others: Sequence[Block]) -> float:
+    """Return the share of questions among paragraphs from the first that asks on."""
+    first = next((number for number, block in enumerate(others) if block.asks), 0)
+    return sum(block.asks for block in others[first:]) / len(others[first:])
+
+
+def from_first_question(headings: Sequence[Block]) -> list[Block]:
+    """Return headings without the titles above the first one that asks, if at least three are left."""
+    first = next((number for number, block in enumerate(headings) if block.asks), 0)
+    return list(headings[first:] if len(headings) - first >= _FEWEST_HEADINGS else headings)
+
+
+def is_asked_and_answered(blocks: Sequence[Block]) -> bool:
+    """Return whether, from the first question to the last, nearly each is followed by one answer."""
+    places = [number for number, block in enumerate(blocks) if block.asks]
+    if len(places) < _FEWEST or places[-1] + 1 >= len(blocks):
+        return False
+    steps = [second - first for first, second in pairwise(places)]
+    return steps.count(2) >= _MOSTLY * len(steps)
+
+
+def are_paragraphs(lines: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Return whether the lines within paragraphs are no wrapped text: most of them end a sentence."""
+    ended = sum(line.ends or line.asks for line in lines)
+    return len(lines) >= _LINES_OF_A_PARAGRAPH * len(blocks) and ended >= _NEARLY_ALL * len(lines)
+
+
+def places_of_questions(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return where every other paragraph begins, if these are nearly all questions and few others are."""
+    first = next(number for number, block in enumerate(blocks) if block.asks)
+    asking, answering = blocks[first::2], blocks[first + 1 :: 2]
+    is_strict = sum(block.asks for block in asking) >= _MOSTLY * len(asking)
+    return (
+        frozenset(block.start for block in asking)
+        if is_strict
+        and len(asking) >= _FEWEST
+        and sum(block.asks for block in answering) <= 0.2 * len(answering)
+        else frozenset()
     )

@@ -70,6 +70,10 @@ TIME_WITHOUT_COLON = Convention(
         "**{speaker} ({time})**",
         "**{speaker}** [{time}]",
         "**{speaker}** ({time})",
+        "*{speaker} [{time}]*:",
+        "*{speaker} ({time})*:",
+        "*{speaker} ({time}):*",
+        "_{speaker} ({time})_:",
     ),
     timed=True,
 )
@@ -148,9 +152,27 @@ DEFINED = Convention(
     "NAME<LINE>:", (rf"^{GAP}*(?P<speaker>[^\W\d_][^\n:]{{0,40}}){GAP}*\n:{GAP}+(?=\S)",), is_distinct=True
 )
 """A definition list of Markdown, whose terms are names."""
+FIELD = Convention(
+    "SPEAKER: NAME",
+    (
+        rf"^{GAP}*(?:[\[(]?(?P<time>{STAMP})[\])]?{GAP}*[-\u2013|]?{GAP}*)?(?i:speaker|sprecher(?:in)?|locuteur|hablante|falante)"
+        rf"{GAP}*[:\uff1a]{GAP}*(?P<speaker>[^\W\d_][^\n:]{{0,40}}?){GAP}*(?=\n)",
+    ),
+    is_distinct=True,
+    weight=1.6,
+)
+"""The word for a speaker before each name, as in a form, with the words below."""
 ALONE = Convention(
     "NAME",
-    ("{speaker}\n", "**{speaker}**\n", "## {speaker}\n", "### {speaker}\n", "#### {speaker}\n"),
+    (
+        "{speaker}\n",
+        "**{speaker}**\n",
+        "*{speaker}*\n",
+        "_{speaker}_\n",
+        "## {speaker}\n",
+        "### {speaker}\n",
+        "#### {speaker}\n",
+    ),
     weight=0.7,
 )
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
@@ -241,6 +263,7 @@ CONVENTIONS = (
     STARRED,
     AT_SIGN,
     DEFINED,
+    FIELD,
     ALONE,
     NUMBERED,
     QUESTIONS,
@@ -284,6 +307,7 @@ OF_WHOLE_TEXTS = (
     STARRED,
     AT_SIGN,
     DEFINED,
+    FIELD,
     ALONE,
 )
 """Conventions that are tried on a whole text, because a single line does not show that it has a label."""

@@ -74,7 +74,9 @@ these notes\b
 (?:sources?|quellen?|références|fuentes|fontes|bronnen|further reading|links?|resources|glossary)END
 (?:anhang|annexe?s?|anexos?|bijlagen?|liitteet|附录|总结)END
 (?:observations?|summary|tags?|keywords|categor(?:y|ies)|sources?|links?|annexe?|anhang)\s*[:\uff1a]
-(?:zusammenfassung|résumé|resumen|resumo|samenvatting)END
+(?:zusammenfassung|résumé|resumen|resumo|samenvatting|kesimpulan|podsumowanie|závěr|zaključak|sonuç)END
+(?:conclus(?:ión|ão|ioni|ions?)|fazit|conclusie|выводы?|итоги?)(?: (?:de|del|da|do|della|van|по)\b.{0,40})?END
+[^\s.!?\u3002]{0,12}(?:情况分析|問卷分析|问卷分析|调查结果|数据分析|访谈总结|采访总结|小结)END
 append(?:ix|ices)\b.{0,60}\Z
 about the (?:author|interview\w*|speaker|guest)\b
 (?:see also|read (?:more|also)|related|share (?:this|on)|follow us|subscribe|leave a|previous|next)\b

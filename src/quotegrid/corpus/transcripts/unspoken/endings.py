@@ -53,6 +53,7 @@ def without_ending(
         turns: The turns, in order.
         styles: The looks of the text's paragraphs, in order.
     """
+    turns = _without_closing_turn(text, turns)
     ending = ending_of(text, turns, styles)
     kept = tuple(turns)
     if ending is not None and ending.is_sure:
@@ -74,6 +75,16 @@ def without_ending(
         what = "the last turn's words from here on may be nobody's: they look like an ending."
         warnings.append(ReadWarning(WarningKind.SPEAKER, what, _line(text, ending.start)))
     return kept, warnings
+
+
+def _without_closing_turn(text: str, turns: Sequence[Turn]) -> Sequence[Turn]:
+    """Return turns without a last one that has no label and opens with a heading for a conclusion."""
+    if len(turns) <= _FEWEST_TURNS or any(map(str.isalpha, text[turns[-2].end : turns[-1].start])):
+        return turns
+    opening = text[turns[-1].start : turns[-1].end].split("\n", 1)[0].strip(_OPENING_MARKS)
+    is_heading = len(opening.split()) <= _FEW_WORDS and not _SENTENCE.search(opening)
+    is_closing = CLOSING.match(opening) or CERTAINLY_CLOSING.match(opening)
+    return turns[:-1] if is_heading and is_closing else turns
 
 
 def _line(text: str, at: int) -> int:

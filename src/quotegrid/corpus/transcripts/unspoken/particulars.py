@@ -11,6 +11,7 @@ from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.text.part_words import ANSWERS
 from quotegrid.corpus.text.speaker_names import folded_label, is_part
 from quotegrid.corpus.transcripts.labels import Label
+from quotegrid.corpus.transcripts.unspoken.particular_words import NAMES_OF_PARTICULARS
 
 _FEWEST_LINES = 2
 """The number of particulars that stand together."""
@@ -19,6 +20,13 @@ _FEWEST_LABELS_BETWEEN = 4
 _LATEST_START = 4
 """The number of labels up to which the first block begins."""
 _LONGEST_VALUE = 120
+_FEWEST_BELOW_A_FORM = 8
+_FORM = re.compile(
+    r"(?:^[^\W\d_][^\n:\uff1a]{0,30}[:\uff1a][ \t]*\S[^\n]{0,120}"
+    r"(?<![.?!\u3002\uff1f\uff01])\n(?:[ \t]*\n)?){3,}",
+    re.MULTILINE,
+)
+"""Matches the lines of a form, none of which ends like a sentence."""
 _PART_AND_NAME = re.compile(
     r"(?P<part>[^\W\d_]{3,})[ \t]*[:\uff1a][ \t]*(?:[^\W\d_a-z][\w'\u2019-]*\.?[ \t]*){1,4}"
 )
@@ -53,6 +61,32 @@ def repeated_particulars(text: str, labels: Sequence[Label]) -> list[Label]:
             for place in places:
                 found |= {number: labels[number] for number in range(place, place + size)}
     return [found[number] for number in sorted(found)]
+
+
+def behind_form(text: str, start: int, labels: Sequence[Label]) -> int:
+    """Return where a talk begins below the form above it; `start` if there is none.
+
+    A form is a run of lines of which each names a field and tells a short value, of which one says when or
+    where the talk was, and another who asked or answered. It stands among the first labels.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which the body begins.
+        labels: The labels that begin a turn, in order.
+    """
+    if len(labels) < _FEWEST_BELOW_A_FORM:
+        return start
+    latest = labels[_LATEST_START].start
+    for form in _FORM.finditer(text, start, latest):
+        lines = [line for line in form.group().split("\n") if line.strip()]
+        names = [folded_label(re.split("[:\uff1a]", line)[0]) for line in lines]
+        people = [
+            name for name in names if is_part(name) or canonical(name) in ("participant", "interviewer")
+        ]
+        told = [name for name in names if name in NAMES_OF_PARTICULARS]
+        if people and told:
+            return form.end()
+    return start
 
 
 def _common_size(
