@@ -221,5 +221,5 @@ def test_minutes_of_a_chat_have_nicknames_before_colons_and_in_angle_brackets() 
     text += "<Ada> since May\n\nlen: a pity\n\n<Len> see https://mill.example/log\n\n"
     text += "ada: who mends it?\n\nAOB\n\nlen: nobody does\n\n"
     found = said_in(text)
-    assert [label.casefold() for label, _ in found] == ["ada", "len"] * 2 + ["len", "ada", "len"]
+    assert [str(label).casefold() for label, _ in found] == ["ada", "len"] * 2 + ["len", "ada", "len"]
     assert found[0][1] == "the mill is dry\n\u2026 and has been since May"

@@ -130,8 +130,8 @@ def rename(study: StudyFolder, table: Spellings, name: str, new: str) -> str:
         kept = [spelling for spelling in (*written, old) if _key(table, spelling) != _key(table, wanted)]
         content[wanted] = list(dict.fromkeys(kept))
     restore(study, table, content)
-    kept = _kept_by_hand(study, table, [old])
-    return f'"{old}" is called "{wanted}" now, {_size(study, table, wanted)}.{kept}'
+    by_hand = _kept_by_hand(study, table, [old])
+    return f'"{old}" is called "{wanted}" now, {_size(study, table, wanted)}.{by_hand}'
 
 
 def restore(study: StudyFolder, table: Spellings, content: Mapping[str, Sequence[str]]) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import ReadError
 from tests.corpus.transcripts.invented import FERRY, said
 
 
-def _read(folder: Path, rows: list[tuple[str, ...]]):
+def _read(folder: Path, rows: list[tuple[str, ...]]) -> ReadSource:
     book = Workbook()
     for row in rows:
         book.active.append(row)
