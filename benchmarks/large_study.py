@@ -29,13 +29,13 @@ from quotegrid.storage.engines.database import Session
 from quotegrid.storage.journal import entries_in
 from quotegrid.storage.tables import (
     AnySegmentRow,
+    AnySourceRow,
     AttributeRow,
     CaseRow,
     CoderRow,
     CodingRow,
     DecisionRow,
     JournalRow,
-    SourceRow,
     SuggestionRow,
     TurnRow,
 )
@@ -179,7 +179,7 @@ def _add_texts(session: Session, size: Size, chance: np.random.Generator) -> lis
             )
             places.append((source, start, end))
         text = "".join(parts)
-        _add(session, SourceRow, [_source(size, source, text, is_report)])
+        _add(session, AnySourceRow, [_source(size, source, text, is_report)])
         _add(session, AttributeRow, [{"source_id": source, "name": "wave", "value": str(source % 3 + 1)}])
         _add(session, TurnRow, turns)
         _add(session, AnySegmentRow, segments)

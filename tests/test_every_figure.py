@@ -41,7 +41,7 @@ from tests.recount.figures import (
     place_of,
     rows_of,
 )
-from tests.recount.raw import RawStudy, stretches
+from tests.recount.raw import Passage, RawStudy, stretches
 from tests.recount.studies import awkward_study, band, random_study
 
 MEASURES = ("quotes", "cases", "sources", "words", "share", "row-share", "residual")
@@ -438,8 +438,25 @@ def test_the_framework_has_the_quotes_of_each_case_and_code(counting: CheckedStu
     expected: dict[tuple[str, str], set[int]] = defaultdict(set)
     for code in raw.codes:
         for passage in raw.with_codes({code.number}):
-            expected[code.name, passage.case or NOT_KNOWN].add(passage.number)
+            expected[code.name, _row_of_framework(raw, passage)].add(passage.number)
     assert found == expected
+
+
+def _row_of_framework(raw: RawStudy, passage: Passage) -> str:
+    """Return the name of a passage's row: its case, with the interview where the case's interviews differ."""
+    if passage.case is None:
+        return NOT_KNOWN
+    known = [_attributes(other) for other in raw.passages.values() if other.case == passage.case]
+    names = sorted({name for own in known for name in own})
+    differing = [name for name in names if len({own[name] for own in known if name in own}) > 1]
+    if not differing:
+        return passage.case
+    told = [f"{name} {_attributes(passage)[name]}" for name in differing if name in _attributes(passage)]
+    return f"{passage.case} ({', '.join(told) or f'{differing[0]} not known'})"
+
+
+def _attributes(passage: Passage) -> dict[str, str]:
+    return {name: value for name, value in passage.values.items() if name not in ("group", "role", "area")}
 
 
 def test_python_gives_the_same_figures(counting: CheckedStudy) -> None:

@@ -77,7 +77,7 @@ def test_a_column_goes_down_from_the_cursor() -> None:
         [],
     )
     assert paste("8\r7\r")[0] == paste("8\n7\n")[0]
-    assert paste("\n4\n")[0] == {"2": {"years": "4"}}
+    assert paste("\n4\n")[0] == {"3": {"years": "4"}}
     assert paste("9\nNA")[0] == {}
 
 

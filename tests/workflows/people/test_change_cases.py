@@ -250,7 +250,7 @@ def test_values_of_several_are_one_entry_that_is_undone_and_redone(study: StudyF
     change = case_change_records(study)[-1]
     assert (change["action"], change["what"]) == (
         "set several",
-        'set shift, role of 2 cases, "Ada Stone" first',
+        'set role, shift of 2 cases, "Ada Stone" first',
     )
     undo(study)
     assert [record["attributes"].get("shift") for record in case_records(study)] == ["day", None]

@@ -175,7 +175,7 @@ def test_a_case_with_two_waves_has_a_row_for_each(study: StudyFolder) -> None:
         decide_segment(study, number, Action.APPLY, "quick fix")
     write_summary(study, "quick fix", "R1", f"Better now [q:{second}].")
     made = make_framework(study)
-    names = [row.case for row in made.charts[0].rows if row.case.startswith("R")]
+    names = [row.case for row in made.charts[0].rows if row.case.startswith(("R1", "R2"))]
     assert names == ["R1 (wave 1)", "R1 (wave 2)", "R2"]
     cells = [_cell(made, "Money", "quick fix", name) for name in names]
     assert [cell.quotes for cell in cells] == [(first,), (second,), ()]
