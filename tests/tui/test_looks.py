@@ -179,6 +179,7 @@ def test_the_memos(
         await pilot.app.workers.wait_for_complete()
         await pilot.press("M")
         await pilot.pause()
+        pilot.app.screen.query_one(Input).cursor_blink = False
         await pilot.press("down")
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
