@@ -305,7 +305,7 @@ def test_areas_have_their_standard_names_and_an_unknown_one_is_told(tmp_path: Pa
         ("", "a.txt", None, "the file is empty"),
         ("\x00\x01\x02", "a.txt", 1, "this is not a text file"),
         ("no document", "a.docx", None, "this Word document is broken"),
-        ("no captions", "a.vtt", 1, "this is not a WebVTT file"),
+        ("00:01.000 --> 00:02.000\nno captions", "a.vtt", 1, "this is not a WebVTT file"),
         ("words", "a.epub", None, "cannot be read yet"),
     ],
 )
