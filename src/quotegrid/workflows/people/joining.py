@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from quotegrid.domain.people.areas import spelling_key
 from quotegrid.domain.text.normalise import counted, folded_words, one_line
 from quotegrid.errors import UsageError
-from quotegrid.settings_reading import read_settings
 from quotegrid.settings_values import CONFIG_NAME
+from quotegrid.workflows.study.change_settings import change_section
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -70,7 +70,7 @@ def join(study: StudyFolder, table: Spellings, spellings: Sequence[str], under: 
                 written.append(spelling)
                 known.add(_key(table, spelling))
 
-    _change(study, table, add)
+    change_section(study, table.value, add)
     kept = _kept_by_hand(study, table, [spelling for spelling in wanted if spelling != name])
     return f'{", ".join(wanted) or name}: joined under "{name}", {_size(study, table, name)} now.{kept}'
 
@@ -150,27 +150,12 @@ def restore(study: StudyFolder, table: Spellings, content: Mapping[str, Sequence
             if list(section.get(name, ())) != list(spellings) or name not in section:
                 section[name] = tomlkit.item(list(spellings))
 
-    _change(study, table, replace)
+    change_section(study, table.value, replace)
 
 
 def people_counted(number: int) -> str:
     """Return a number of people: "1 person", "3 people"."""
     return "1 person" if number == 1 else f"{number:,} people"
-
-
-def _change(study: StudyFolder, table: Spellings, change: Callable[[Any], None]) -> None:
-    """Change a table of the settings, and work out groups and areas anew."""
-    import tomlkit
-
-    from quotegrid.exports.files import write_whole
-
-    config = study.root / CONFIG_NAME
-    document = tomlkit.parse(config.read_text(encoding="utf-8-sig"))
-    change(document.setdefault(table.value, tomlkit.table()))
-    raw = tomlkit.dumps(document)
-    settings = read_settings(raw, config, type(study.settings))
-    write_whole(config, raw.encode("utf-8"))
-    study.take_settings(settings)
 
 
 def _named(study: StudyFolder, table: Spellings, spelling: str) -> str | None:
