@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
-from quotegrid.domain.sources.unsure import UnsureThing, how_many, put_together
+from quotegrid.domain.sources.unsure import ToldWarnings, how_many, put_together
 
 MANY = "the group of {count} people is not known"
 
@@ -40,8 +40,8 @@ def test_the_same_sentence_in_several_places_is_told_once() -> None:
     warning = ReadWarning(WarningKind.SPEAKER, "only interviewers speak in this file.", 2)
     other = ReadWarning(WarningKind.SPEAKER, "no label.", 4)
     assert put_together([("a.txt", warning), ("b.txt", other), ("c.txt", warning)]) == [
-        UnsureThing(WarningKind.SPEAKER, warning.what, (("a.txt", 2), ("c.txt", 2))),
-        UnsureThing(WarningKind.SPEAKER, other.what, (("b.txt", 4),)),
+        ToldWarnings(WarningKind.SPEAKER, warning.what, (("a.txt", 2), ("c.txt", 2))),
+        ToldWarnings(WarningKind.SPEAKER, other.what, (("b.txt", 4),)),
     ]
 
 

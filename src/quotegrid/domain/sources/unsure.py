@@ -13,7 +13,7 @@ _MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class UnsureThing:
+class ToldWarnings:
     """One or more warnings that are told in one sentence."""
 
     kind: WarningKind
@@ -28,7 +28,7 @@ def how_many(warnings: Iterable[ReadWarning]) -> int:
     return sum(max(len(warning.names), 1) for warning in warnings)
 
 
-def put_together(warnings: Sequence[tuple[str, ReadWarning]]) -> list[UnsureThing]:
+def put_together(warnings: Sequence[tuple[str, ReadWarning]]) -> list[ToldWarnings]:
     """Return what is unsure, the worst kind first, else in the order of the warnings.
 
     The same sentence in several places is told once. Sentences that say the same of more than a few people or
@@ -45,17 +45,17 @@ def put_together(warnings: Sequence[tuple[str, ReadWarning]]) -> list[UnsureThin
     return sorted(found, key=lambda thing: order.index(thing.kind))
 
 
-def _told(alike: Sequence[tuple[str, ReadWarning]]) -> list[UnsureThing]:
+def _told(alike: Sequence[tuple[str, ReadWarning]]) -> list[ToldWarnings]:
     first = alike[0][1]
     names = tuple(dict.fromkeys(name for _, warning in alike for name in warning.names))
     if first.many and len(names) > _MOST_APART:
         shown = ", ".join(f'"{name}"' for name in names[:_MOST_NAMES])
         what = f"{first.many.format(count=f'{len(names):,}')}: {shown} and {len(names) - _MOST_NAMES:,} more."
-        return [UnsureThing(first.kind, what, _places(alike))]
+        return [ToldWarnings(first.kind, what, _places(alike))]
     same: dict[str, list[tuple[str, ReadWarning]]] = {}
     for source, warning in alike:
         same.setdefault(warning.what, []).append((source, warning))
-    return [UnsureThing(first.kind, what, _places(told)) for what, told in same.items()]
+    return [ToldWarnings(first.kind, what, _places(told)) for what, told in same.items()]
 
 
 def _places(told: Sequence[tuple[str, ReadWarning]]) -> tuple[tuple[str, int | None], ...]:

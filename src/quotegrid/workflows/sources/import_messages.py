@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.sources.recognition import Recognition, Standing
-from quotegrid.domain.sources.unsure import UnsureThing, how_many, put_together
+from quotegrid.domain.sources.unsure import ToldWarnings, how_many, put_together
 from quotegrid.domain.text.languages import ENGLISH, language_name
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 
@@ -294,7 +294,7 @@ def _add_warnings(
     return lines
 
 
-def _unsure(warnings: Sequence[tuple[str, ReadWarning]], *, verbose: bool) -> list[UnsureThing]:
+def _unsure(warnings: Sequence[tuple[str, ReadWarning]], *, verbose: bool) -> list[ToldWarnings]:
     """Return what is unsure, the worst first; with `verbose` no two warnings in one."""
     if not verbose:
         return put_together(warnings)
