@@ -268,7 +268,7 @@ class Settings(BaseModel):
             example='[speakers."teams/*.docx"]\npattern = "{speaker}:"\ninterviewers = ["Jo Field"]',
         ),
     ] = ()
-    """How some files mark their speakers, and which of them are interviewers; participants lists those
+    """The way in which some files mark their speakers, and who of them asks; participants lists those
     who ask and are none, not_speakers labels that are words. A file's own name takes precedence over a
     pattern of names."""
     tables: Annotated[

@@ -55,7 +55,7 @@ class SpeakersProfile:
     participants: tuple[str, ...] = ()
     """Speakers who are no interviewers, whatever they ask."""
     not_speakers: tuple[str, ...] = ()
-    """What looks like speakers' labels and belongs to the words."""
+    """Words before a colon or the like that look like speakers' labels and are none."""
     line: int | None = field(default=None, compare=False)
     """The line of `quotegrid.toml` that gives the pattern, counted from 1."""
 

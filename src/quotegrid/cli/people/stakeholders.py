@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +13,8 @@ from quotegrid.domain.text.normalise import counted
 
 if TYPE_CHECKING:
     from quotegrid.domain.exchange.listing import Record
-    from quotegrid.workflows.people.joining import Spellings
     from quotegrid.workflows.people.offers import OfferedJoin
+    from quotegrid.workflows.study.folder import StudyFolder
 
 groups = typer.Typer(name="stakeholders", rich_markup_mode=None)
 areas = typer.Typer(name="areas", rich_markup_mode=None)
@@ -36,16 +36,11 @@ def stakeholders(
     force: ForceOption = False,
 ) -> None:
     """List groups and roles as your files write them, and offer to join near spellings."""
-    if context.invoked_subcommand is not None:
-        return
-    from quotegrid.workflows.people.joining import Spellings
-    from quotegrid.workflows.people.written_groups import WrittenGroup, offered_groups, written_groups
+    if context.invoked_subcommand is None:
+        from quotegrid.workflows.people.written_groups import WrittenGroup, offered_groups, written_groups
 
-    to = Destination(context, form, output, force)
-    with study_of(context) as study:
-        records, offers = written_groups(study), offered_groups(study)
-        has_table = bool(study.stakeholders.names)
-    _print(WrittenGroup, records, offers, to, Spellings.GROUPS, has_table=has_table)
+        to = Destination(context, form, output, force)
+        _list(context, "stakeholders", WrittenGroup, written_groups, offered_groups, to)
 
 
 @areas.callback(invoke_without_command=True)
@@ -56,27 +51,27 @@ def list_areas(
     force: ForceOption = False,
 ) -> None:
     """List areas as your files write them, and offer near spellings and names of headings."""
-    if context.invoked_subcommand is not None:
-        return
-    from quotegrid.workflows.people.joining import Spellings
-    from quotegrid.workflows.people.written_areas import WrittenArea, offered_areas, written_areas
+    if context.invoked_subcommand is None:
+        from quotegrid.workflows.people.written_areas import WrittenArea, offered_areas, written_areas
 
-    to = Destination(context, form, output, force)
-    with study_of(context) as study:
-        records, offers = written_areas(study), offered_areas(study)
-        has_table = bool(study.areas.names)
-    _print(WrittenArea, records, offers, to, Spellings.AREAS, has_table=has_table)
+        to = Destination(context, form, output, force)
+        _list(context, "areas", WrittenArea, written_areas, offered_areas, to)
 
 
-def _print(
+def _list(
+    context: typer.Context,
+    name: str,
     listing: type,
-    records: Sequence[Record],
-    offers: Sequence[OfferedJoin],
+    written: Callable[[StudyFolder], Sequence[Record]],
+    offered: Callable[[StudyFolder], Sequence[OfferedJoin]],
     to: Destination,
-    table: Spellings,
-    *,
-    has_table: bool,
 ) -> None:
+    from quotegrid.workflows.people.joining import Spellings, joined
+
+    table = Spellings(name)
+    with study_of(context) as study:
+        records, offers = written(study), offered(study)
+        has_table = bool(joined(study, table))
     print_listing(listing, records, to, below=f"{counted(len(records), 'spelling')}.")
     if not offers or to.format != TABLE:
         return

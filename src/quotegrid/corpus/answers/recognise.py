@@ -31,7 +31,7 @@ _LEAST_WORDS = 8
 """The mean number of words from which cells are sentences, whether they end like ones or not."""
 _FEWEST_WORDS = 3
 _FEWEST_LABELS, _LEAST_LABELLED = 6, 0.25
-"""How many cells of one column, and which share of them, begin with a name in a talk."""
+"""The least number and share of the cells of one column that begin with a name in a talk."""
 _REMARKS = frozenset({"note", "notes", "remark", "remarks", "description", "memo"})
 _LONGEST_NAME = 60
 _MOST_NAMED = 12

@@ -1,4 +1,4 @@
-"""What attributes tables say of a source and its speakers, which a corrected version keeps."""
+"""The values of attributes tables for a source and its speakers, which a corrected version keeps."""
 
 from __future__ import annotations
 
