@@ -195,11 +195,6 @@ def draft(text: str, things: KnownThings) -> str:
     return _replaced(text, now)
 
 
-def with_links(text: str, things: KnownThings, written: Callable[[Link], str]) -> str:
-    """Return a text in which each link is replaced by what `written` returns for it."""
-    return _replaced(text, lambda inside: written(link_of(inside, things)))
-
-
 def parts(text: str, things: KnownThings) -> list[str | Link]:
     """Return a text as its links and what stands between them, in order."""
     found: list[str | Link] = []
