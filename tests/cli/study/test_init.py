@@ -316,7 +316,7 @@ def test_the_same_text_under_another_name_is_not_imported(run: Run, study: Study
         ("bad.md", b" \n\n", None, "the file is empty"),
         ("bad.txt", bytes(range(256)) * 20, 1, "not a text file"),
         ("bad.docx", b"PK\x03\x04 and then nothing", None, "Word document is broken"),
-        ("bad.vtt", b"no captions here\n", 1, "not a WebVTT file"),
+        ("bad.vtt", b"00:01.000 --> 00:02.000\nno captions here\n", 1, "not a WebVTT file"),
         ("bad.csv", b"speaker,wave\nAda Stone,1,2\n", 2, "this row has 3 columns"),
     ],
     ids=range(6),
