@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,9 @@ STAKEHOLDERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Groups of a study, each with role patterns."""
 
+_UNTIL_FROZEN = 200
+_torn_down = count(1)
+
 ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
 
 
@@ -151,6 +155,14 @@ def pytest_collection() -> Iterator[None]:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Leave what tests have loaded by now out of later searches for garbage too, every so many tests."""
+    if next(_torn_down) % _UNTIL_FROZEN == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
