@@ -1,4 +1,4 @@
-"""The reasons why a folder cannot be written to: its disk is full or read-only, or permission is missing."""
+"""Writing that is on the disk when it returns, and the reasons why a folder cannot be written to."""
 
 from __future__ import annotations
 
@@ -85,3 +85,15 @@ def free_space(folder: Path) -> str:
     if free < 10_000_000:
         return f"{free // 1000} kB free"
     return f"{free // 1_000_000} MB free"
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    if os.name == "nt" and path.is_dir():
+        # Windows opens no folders; it writes names at once.
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -31,6 +31,7 @@ from quotegrid.settings_values import (
 )
 
 SECTIONS = {
+    "backups": "When the study is copied, so that nothing is lost.",
     "matrix": "How the numbers of matrices and reports are printed.",
     "suggestions": "What is suggested, and by which model.",
     "import": "How transcripts, reports and tables are read.",
@@ -45,6 +46,7 @@ Words = Annotated[tuple[str, ...], Strict(False)]
 Look = Literal["dark", "light", "high contrast"]
 Precision = Literal["auto", "full", "fast"]
 Learning = Literal["at once", "when asked"]
+Backups = Literal["each day", "when asked"]
 LOOKS: tuple[Look, ...] = get_args(Look)
 LEARNING: tuple[Learning, ...] = get_args(Learning)
 
@@ -118,6 +120,14 @@ class Settings(BaseModel):
     postgresql+psycopg://NAME@HOST/DATABASE."""
     codebook: Annotated[str, Setting("study")] = "codebook/codebook.yaml"
     """File of the codebook."""
+
+    backups: Annotated[Backups, Setting("backups", "Backups", key="made")] = "each day"
+    """each day: before the first change of a day, and before merges and replacements; when asked: only
+    `quotegrid backup now` makes one. There is always one before a migration and before a restore."""
+    backup_place: Annotated[
+        str, Setting("backups", "Second place for backups", key="place", example='"/media/stick/backups"')
+    ] = ""
+    """A folder, best on another disk, that gets a copy of every backup; empty for none."""
 
     threshold: Annotated[float, Field(ge=0, le=1), Setting("suggestions", "Least chance of a suggestion")] = (
         0.2

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 CONFIG_NAME = "quotegrid.toml"
+BACKUPS = "backups"
+"""The folder of backups, beside the database."""
 PACKAGED_MODEL = "packaged-minilm"
 FEWEST_MINIMUM = 3
 """With a minimum of 2 cases every withheld count would be known to be 1."""

@@ -206,21 +206,6 @@ def test_a_database_that_goes_while_it_is_open_is_not_made_again(empty: Database
     assert not empty.path.exists()
 
 
-def test_a_backup_that_finds_no_room_leaves_no_half_file(
-    empty: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Full(sqlite3.Connection):
-        def backup(self, target: sqlite3.Connection, **_: object) -> None:
-            target.execute("CREATE TABLE half (a)")
-            raise _failing(sqlite3.SQLITE_FULL)
-
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, factory=Full))
-    with pytest.raises(DiskError, match="is full"):
-        empty.at.back_up()
-    assert list(empty.path.parent.glob("*.backup-*")) == []
-
-
 def test_a_lock_without_room_for_its_note_is_let_go_of_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -19,7 +18,6 @@ from sqlmodel import SQLModel
 
 import quotegrid.storage.migrations as migrations
 from quotegrid.errors import RepairError
-from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import HEAD, KNOWN, migrate, revision
 from tests.engines import contents
@@ -59,26 +57,7 @@ def test_a_new_database_is_made_without_a_backup(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["quotegrid.db"]
 
 
-def test_a_database_is_backed_up_before_it_is_migrated(database: Database) -> None:
-    before = contents(database)
-    backup = migrate(database)
-    assert backup is not None
-    assert backup.parent == database.path.parent
-    assert re.fullmatch(r"quotegrid\.db\.backup-\d{8}T\d{6}Z", backup.name)
-    assert contents(backup) == before
-    assert contents(database) == before
-
-
-def test_a_backup_has_what_is_not_yet_in_the_main_file(database: Database) -> None:
-    with database.session(write=True) as session:
-        coder_id(session, "jo")
-    assert database.path.with_name("quotegrid.db-wal").stat().st_size > 0
-    backup = database.at.back_up()
-    assert backup is not None
-    assert contents(backup) == contents(database)
-
-
-def test_a_migration_that_fails_leaves_the_study_as_it_was_and_its_backup(
+def test_a_migration_that_fails_leaves_the_study_as_it_was(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(config: Config, _to: str) -> None:
@@ -93,7 +72,6 @@ def test_a_migration_that_fails_leaves_the_study_as_it_was_and_its_backup(
         migrate(database)
     assert contents(database) == before
     assert revision(database) == HEAD
-    assert [contents(path) for path in database.path.parent.glob("*.backup-*")] == [before]
 
 
 def test_a_first_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,12 +121,12 @@ def _torn(path: Path) -> None:
     [
         (_newer, 'written by a newer quotegrid (schema "9999")', "Update quotegrid, then open it again."),
         (_foreign, "this database was not made by quotegrid.", ""),
-        (_text, "is damaged (file is not a database)", "put a backup in the place"),
-        (_cut, "is damaged (database disk image is malformed)", "put a backup in the place"),
-        (_torn, "is damaged (database disk image is malformed)", "put a backup in the place"),
+        (_text, "is damaged (file is not a database)", "Put a backup in its place"),
+        (_cut, "is damaged (database disk image is malformed)", "Put a backup in its place"),
+        (_torn, "is damaged (database disk image is malformed)", "Put a backup in its place"),
     ],
 )
-def test_what_cannot_be_used_is_named_and_neither_migrated_nor_backed_up(
+def test_what_cannot_be_used_is_named_and_not_migrated(
     database: Database, damage: Callable[[Path], None], said: str, todo: str
 ) -> None:
     database.close()
@@ -166,4 +144,3 @@ def test_what_cannot_be_used_is_named_and_neither_migrated_nor_backed_up(
     # Opening a database of any kind may set its journal mode in the header, but nothing behind it.
     header = 100
     assert database.path.read_bytes()[header:] == before[header:]
-    assert list(database.path.parent.glob("*.backup-*")) == []

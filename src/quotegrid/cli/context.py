@@ -72,6 +72,8 @@ def study_of(context: typer.Context) -> Iterator[StudyFolder]:
             yield study
         finally:
             study.close()
+            if study.backup_trouble:
+                say(study.backup_trouble, err=True)
 
 
 @contextmanager
@@ -146,6 +148,22 @@ def open_workbench(where: Path) -> None:
 def say(text: str, *, err: bool = False) -> None:
     """Print a line in which nothing that a file or a name holds acts on the terminal."""
     typer.echo(visible(text), err=err)
+
+
+def is_sure(question: str, *, yes: bool) -> bool:
+    """Return whether the user wants it; asked unless they said so with --yes.
+
+    Raises:
+        UsageError: If nobody can be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError("nothing was changed: nobody can be asked here.", todo="--yes does it.")
+    if typer.confirm(question):
+        return True
+    say("Nothing was changed.")
+    return False
 
 
 def say_uncounted(study: StudyFolder) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from quotegrid.disk import FULL, free_space
+from quotegrid.disk import FULL, free_space, sync
 from quotegrid.errors import DiskError, UsageError
 
 
@@ -41,6 +41,7 @@ def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
         if name is not None:
             with _readable_errors(path):
                 name.replace(path)
+                sync(path.parent)
             name = None
 
     try:
@@ -50,6 +51,8 @@ def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
             name = Path(made)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
             mask = os.umask(0)
             os.umask(mask)
             name.chmod(0o666 & ~mask)

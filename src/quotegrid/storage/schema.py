@@ -1,4 +1,4 @@
-"""The creation and migration of the schema, with a backup before each migration."""
+"""The creation and migration of the schema."""
 
 from __future__ import annotations
 
@@ -36,16 +36,17 @@ def revision(database: Database) -> str | None:
     return found
 
 
-def migrate(database: Database) -> Path | None:
-    """Bring a database to `HEAD`.
+def migrate(database: Database) -> None:
+    """Bring a database to `HEAD`; whoever calls this has made a backup of what is there.
 
-    Returns:
-        The backup that was made; None where there was nothing to back up, or a server holds the study.
+    Raises:
+        RepairError: If it is not a quotegrid database, or is from a newer version.
+        ServerError: If the server that holds it cannot be reached or refuses the user.
     """
     from alembic import command
     from alembic.config import Config
 
-    backup = None if revision(database) is None else database.at.back_up()
+    revision(database)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.at.readable(), database.engine.connect() as connection:
@@ -53,4 +54,3 @@ def migrate(database: Database) -> Path | None:
         config.attributes["connection"] = connection
         with database.at.migrating(connection):
             command.upgrade(config, "head")
-    return backup

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel import Session, select
 
-from quotegrid.storage.tables import StudyRow
+from quotegrid.storage.tables import JournalRow, StudyRow
 
 
 def study_guid(session: Session) -> str:
     """Return the study's GUID."""
     return session.exec(select(StudyRow.guid)).one()
+
+
+def begun_at(session: Session) -> datetime | None:
+    """Return when the first entry of the journal was made; None where there is none."""
+    first = session.exec(select(JournalRow.at).order_by(JournalRow.id).limit(1)).first()
+    return None if first is None else datetime.fromisoformat(first)

@@ -17,6 +17,7 @@ from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.study.database_file import MARKER
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
+from quotegrid.workflows.study.restoring import restore_backup
 
 
 def _sources(root: Path) -> list[str]:
@@ -73,10 +74,11 @@ def test_the_newest_backup_is_named(study: StudyFolder) -> None:
     for name in ("20260101T000000Z", "20260301T000000Z"):
         shutil.copy(path, f"{path}.backup-{name}")
     path.unlink()
-    assert "copy the newest backup, quotegrid.db.backup-20260301T000000Z, to quotegrid.db" in _refused(
-        study.root
-    )
-    shutil.copy(f"{path}.backup-20260301T000000Z", path)
+    said = _refused(study.root)
+    assert '"quotegrid backup restore"; the newest is quotegrid.db.backup-20260301T000000Z' in said
+    other = open_study(study.root)
+    restore_backup(other, "")
+    other.close()
     assert len(_sources(study.root)) == 2
 
 

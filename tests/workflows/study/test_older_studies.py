@@ -129,7 +129,7 @@ def test_the_study_is_backed_up_before_it_is_changed(older: Path) -> None:
     study = open_study(older)
     assert study.database is not None
     study.close()
-    (backup,) = older.glob("*.backup-*")
+    (backup,) = older.glob("backups/*/quotegrid.db")
     kept = Database(backup)
     now = Database(older / "quotegrid.db")
     assert (revision(kept), revision(now)) == ("0001", HEAD)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import say, study_of
+from quotegrid.cli.context import is_sure, say, study_of
 from quotegrid.domain.text.ranges import side_named
 from quotegrid.errors import UsageError
 
@@ -57,7 +56,7 @@ def apply(
                 "with --query a code is all that can be given.",
                 todo="Example: quotegrid apply --query 'text:wait*' \"the wait\"",
             )
-        _apply_to_all(context, query, source, is_sure=yes)
+        _apply_to_all(context, query, source, yes=yes)
         return
     if place is None or code is None:
         raise UsageError(
@@ -77,7 +76,7 @@ def apply(
         say(f'Decision {made.number}: {made.action.value} "{made.code}" on passage {made.segment}.')
 
 
-def _apply_to_all(context: typer.Context, query: str, code: str, *, is_sure: bool) -> None:
+def _apply_to_all(context: typer.Context, query: str, code: str, *, yes: bool) -> None:
     from quotegrid.workflows.coding.apply_query import apply_to_all, plan_application
 
     with study_of(context) as study:
@@ -87,13 +86,8 @@ def _apply_to_all(context: typer.Context, query: str, code: str, *, is_sure: boo
             say(line)
         if not plan.segments:
             return
-        if not is_sure:
-            if not sys.stdin.isatty():
-                raise UsageError("nothing was applied: nobody can be asked here.", todo="--yes applies it.")
-            if not typer.confirm("Apply it?"):
-                say("Nothing was applied.")
-                return
-        say(apply_to_all(study, plan))
+        if is_sure("Apply it?", yes=yes):
+            say(apply_to_all(study, plan))
 
 
 def widen(context: typer.Context, segment: _Segment, side: _Side) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.context import Destination, is_sure, print_listing, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted
-from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
     from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, TurnEditSummary
@@ -93,13 +91,8 @@ def edit(
             say(line)
         if len(plan.difference) > _MOST_LINES:
             say(f"and {len(plan.difference) - _MOST_LINES:,} lines more.")
-        if not yes:
-            if not sys.stdin.isatty():
-                raise UsageError("nothing was changed: nobody can be asked here.", todo="--yes makes it so.")
-            if not typer.confirm("Make it so?"):
-                say("Nothing was changed.")
-                return
-        _say(edit_turns(study, plan.source, plan.edit, expected=plan.seen))
+        if is_sure("Make it so?", yes=yes):
+            _say(edit_turns(study, plan.source, plan.edit, expected=plan.seen))
 
 
 @app.command("give")

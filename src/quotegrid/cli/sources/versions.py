@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.context import Destination, is_sure, print_listing, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.domain.text.normalise import counted
-from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
     from quotegrid.workflows.sources.versions.replacing import Difference
@@ -106,7 +104,7 @@ def remove(context: typer.Context, name: _Name, preview: _Preview = False, yes: 
     with study_of(context) as study:
         planned = plan_removal(study, name)
         say(planned.sentence())
-        if not preview and _is_sure("Remove it?", yes=yes):
+        if not preview and is_sure("Remove it?", yes=yes):
             removed = remove_source(study, name, agreed=planned)
             say(f'Removed "{removed.name}"; its file stays where it is. "quotegrid undo" brings it back.')
 
@@ -151,15 +149,4 @@ def _goes_on(found: Difference, *, preview: bool, yes: bool, verbose: bool) -> b
 
     for line in difference_lines(found, verbose=verbose):
         say(line)
-    return not (preview or found.is_same) and _is_sure("Replace it?", yes=yes)
-
-
-def _is_sure(question: str, *, yes: bool) -> bool:
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        raise UsageError("nothing was changed: nobody can be asked here.", todo="--yes does it.")
-    if typer.confirm(question):
-        return True
-    say("Nothing was changed.")
-    return False
+    return not (preview or found.is_same) and is_sure("Replace it?", yes=yes)

@@ -191,9 +191,6 @@ class PostgresqlEngine(StudyEngine):
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             return int(alone.exec_driver_sql("SELECT changes FROM change_count").scalar_one())
 
-    def back_up(self) -> None:
-        """Do nothing: backups are the server's own task (pg_dump)."""
-
     @contextmanager
     def writing(self, who: str, what: str, *, seconds: float) -> Iterator[None]:
         """Hold the write lock, under a name that others can read."""

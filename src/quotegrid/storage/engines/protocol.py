@@ -9,7 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -54,10 +53,6 @@ class StudyEngine(ABC):
     @abstractmethod
     def version(self) -> int:
         """Return a number that changes as soon as anybody has changed anything."""
-
-    @abstractmethod
-    def back_up(self) -> Path | None:
-        """Copy the database beside itself; return None where backups are the server's task."""
 
     @abstractmethod
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -99,22 +98,6 @@ class SqliteEngine(StudyEngine):
                     return -self._copy.number
                 self._watcher = connection
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
-
-    def back_up(self) -> Path:
-        """Copy the file beside itself, named after the time."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        target = self.path.with_name(f"{self.path.name}.backup-{stamp}")
-        try:
-            with (
-                self.readable(),
-                closing(sqlite3.connect(self.path)) as source,
-                closing(sqlite3.connect(target)) as copy,
-            ):
-                source.backup(copy)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-        return target
 
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:
         """Hold the lock file beside the database."""

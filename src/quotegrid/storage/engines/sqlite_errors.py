@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quotegrid.disk import study_refusal, why_not_writable
 from quotegrid.errors import DiskError, RepairError, StudyBusyError, StudyError
+from quotegrid.settings_values import BACKUPS
 
 NOT_WRITABLE = frozenset(
     {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
@@ -41,8 +42,8 @@ def meaning(error: BaseException | None, path: Path) -> StudyError:
         return RepairError(
             f"this study's database is damaged ({said}).",
             file=path,
-            todo="Copy the study's folder as it is, then put a backup in the place of "
-            f"the file{newest_backup(path)}. "
+            todo='Put a backup in its place with "quotegrid backup restore", which keeps the damaged file '
+            f"too{newest_backup(path)}. "
             "Without a backup nothing of what was decided can be had again from here: move the file away, "
             "and quotegrid says what else is to go before you import again.",
         )
@@ -73,16 +74,30 @@ def missing_file(path: Path) -> RepairError:
     return RepairError(
         "this study's database is not there any more.",
         file=path,
-        todo=f"Put it back where it was, or a backup in its place{newest_backup(path)}.",
+        todo='Put it back where it was, or a backup in its place with "quotegrid backup restore"'
+        f"{newest_backup(path)}.",
     )
 
 
-def backups(path: Path) -> list[Path]:
-    """Return the backups beside a database, oldest first."""
-    return sorted(file for file in path.parent.glob(f"{path.name}.backup-*") if file.stat().st_size)
+def backup_files(path: Path) -> list[Path]:
+    """Return the copies of a database in its backups, oldest first.
+
+    Args:
+        path: The database. Copies that versions before 0.2 made before a migration stand right beside it.
+    """
+    found = [*path.parent.glob(f"{BACKUPS}/*/{path.name}"), *path.parent.glob(f"{path.name}.backup-*")]
+    return sorted((file for file in found if file.stat().st_size), key=lambda file: stamp_of(file, path))
+
+
+def stamp_of(backup: Path, path: Path) -> str:
+    """Return when a copy of a database was made (UTC): "20261130T225107Z"."""
+    named = (
+        backup.parent.name if backup.name == path.name else backup.name.removeprefix(f"{path.name}.backup-")
+    )
+    return named.replace("-", "")
 
 
 def newest_backup(path: Path) -> str:
     """Return the newest backup of a database as the continuation of a sentence; empty where there is none."""
-    found = backups(path)
-    return f"; the newest is {found[-1].name}" if found else ""
+    found = backup_files(path)
+    return f"; the newest is {found[-1].relative_to(path.parent).as_posix()}" if found else ""

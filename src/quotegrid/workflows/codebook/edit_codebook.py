@@ -276,6 +276,8 @@ def _edit(
         recodings = [recoding for recoding in recodings if moves_any(session, recoding)]
         if list(target.walk()) == list(before.walk()) and not recodings:
             return CodebookEdit("")
+        if merged:
+            study.back_up_before("merging codes")
         text, moved = store_codebook(
             session, study, target, what, dict(renamed or {}), recodings, merged=merged
         )

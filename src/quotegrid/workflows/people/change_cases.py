@@ -77,6 +77,7 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
                 "equally trusted ones that which was said first. Nothing was changed.",
             )
         old, stays = case.name, other.name
+        study.back_up_before("merging cases")
         merge(session, study.settings.coder_name(), case, other)
         unsure = (f'"{stays}" is now "{other.group}"; "quotegrid cases show" lists the conflict.',)
         return CaseChanged(f'"{old}" is now "{stays}".', unsure if differ else ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quotegrid.errors import RepairError
+from quotegrid.settings_values import BACKUPS
 
 MARKER = "quotegrid.database"
 """The marker in the study's folder, whose first line names the database."""
@@ -60,26 +61,28 @@ def remember(root: Path, path: Path) -> None:
 
 
 def _signs(root: Path, path: Path) -> list[Path]:
-    from quotegrid.storage.engines.sqlite_errors import backups
+    from quotegrid.storage.engines.sqlite_errors import backup_files
 
-    return [file for file in (root / MARKER, root / _CODEBOOK) if file.is_file()] + backups(path)
+    kept = {file if file.parent == path.parent else path.parent / BACKUPS for file in backup_files(path)}
+    return [file for file in (root / MARKER, root / _CODEBOOK) if file.is_file()] + sorted(kept)
 
 
 def _lost(root: Path, path: Path, signs: list[Path], how: str) -> RepairError:
-    from quotegrid.storage.engines.sqlite_errors import backups
+    from quotegrid.storage.engines.sqlite_errors import newest_backup
 
-    found = backups(path)
     known = _remembered(root)
     log = path.with_name(f"{path.name}-wal")
     todo = "Nothing was made in its place. "
     if known and known != _named(root, path) and (root / known).is_file():
         todo += f"The study's database was {known}, which is there: put that name into quotegrid.toml. "
-    elif found:
-        todo += f"Put it back, or copy the newest backup, {found[-1].name}, to {path.name}. "
+    elif newest_backup(path):
+        todo += (
+            f'Put it back, or a backup in its place with "quotegrid backup restore"{newest_backup(path)}. '
+        )
     else:
         todo += "Put it back from where you keep copies of the study; there is no backup beside it. "
     if log in signs:
-        todo += f"{log.name} has what was decided last: move it to a safe place before a backup goes in. "
+        todo += f"{log.name} has what was decided last; a restore keeps it with the backups. "
     todo += f"To start the study anew without it, move away {_listed(signs)}."
     return RepairError(f"this study's database {how}, and the study had one.", file=path, todo=todo)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING
@@ -12,13 +13,14 @@ from quotegrid.disk import study_refusal
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
-from quotegrid.errors import DiskError, NoStudyError, StudyBusyError
+from quotegrid.errors import DiskError, NoStudyError, StudyBusyError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
 
 if TYPE_CHECKING:
     from quotegrid.settings import Settings
     from quotegrid.storage.engines.database import Database, Session
     from quotegrid.suggestions.encoder import Encoder
+    from quotegrid.workflows.study.backups import Backup, StudyFiles
 
 
 class StudyFolder:
@@ -37,6 +39,9 @@ class StudyFolder:
         self._database: Database | None = None
         self._is_prepared = False
         self._own = local()
+        self._is_backed_up = False
+        self.backup_trouble = ""
+        """The reason why a backup could not be made; work goes on without it."""
         self._heard: tuple[tuple[int, bool, bool], HeardQuotes] | None = None
 
     def take_settings(self, settings: Settings) -> None:
@@ -55,6 +60,28 @@ class StudyFolder:
     def codebook_path(self) -> Path:
         """Return the codebook file."""
         return self.root / self.settings.codebook
+
+    @property
+    def files(self) -> StudyFiles:
+        """Return the files that a backup holds.
+
+        Raises:
+            UsageError: If a server holds the study.
+        """
+        if self.settings.is_on_server:
+            raise UsageError(
+                "this study is on a server, which makes its own backups.",
+                todo="docs/postgresql.md has the commands for them.",
+            )
+        from quotegrid.workflows.study.backups import StudyFiles
+
+        return StudyFiles(
+            root=self.root,
+            database=self.database_path,
+            codebook=self.codebook_path,
+            place=self.settings.backup_place,
+            by=self.settings.coder_name(),
+        )
 
     @property
     def database(self) -> Database:
@@ -124,9 +151,11 @@ class StudyFolder:
         return self._database
 
     def _prepare(self, database: Database) -> None:
-        from quotegrid.storage.schema import migrate
+        from quotegrid.storage.schema import migrate, revision
         from quotegrid.storage.tables import StudyRow
 
+        if revision(database) is not None and not self.settings.is_on_server:
+            self.back_up("before a migration")
         migrate(database)
         with database.session(write=True) as session:
             if session.get(StudyRow, 1) is None:
@@ -147,6 +176,8 @@ class StudyFolder:
         with self._connected().writing(self.settings.coder_name(), what):
             self._own.is_writing = True
             try:
+                if self._is_prepared:
+                    self.back_up_for_today()
                 yield
             finally:
                 self._own.is_writing = False
@@ -163,6 +194,67 @@ class StudyFolder:
         database = self.database
         with self.writing(what), database.session(write=True) as session:
             yield session
+
+    def back_up(self, why: str) -> Backup:
+        """Make a backup, in the second place too where there is one.
+
+        Args:
+            why: The reason, as a phrase.
+
+        Raises:
+            UsageError: If a server holds the study.
+            RepairError: If the database is damaged.
+            DiskError: If the backup cannot be written.
+        """
+        from quotegrid.workflows.study import backups
+
+        made = backups.back_up(self.files, why)
+        try:
+            backups.back_up_elsewhere(self.files, made)
+        except DiskError as error:
+            self.backup_trouble = str(error)
+        return made
+
+    def back_up_before(self, what: str) -> None:
+        """Make a backup before a deed that changes much, unless one was made a few minutes ago.
+
+        Args:
+            what: The deed: "merging codes".
+
+        Raises:
+            RepairError: If the database is damaged; the deed is not to be done then.
+        """
+        from quotegrid.workflows.study.backups import is_recent
+
+        if self._makes_backups() and not is_recent(self.files, datetime.now(UTC)):
+            self._tried(f"before {what}")
+
+    def back_up_for_today(self) -> None:
+        """Make a backup of what earlier days left, unless there is one of today.
+
+        Raises:
+            RepairError: If the database is damaged; it is not to be written to then.
+        """
+        from quotegrid.storage.study import begun_at
+        from quotegrid.workflows.study.backups import is_due
+
+        if self._is_backed_up or not self._makes_backups():
+            return
+        self._is_backed_up = True
+        with self._connected().session() as session:
+            begun = begun_at(session)
+        if is_due(self.files, begun, datetime.now().astimezone()):
+            self._tried("before the first change of the day")
+
+    def _makes_backups(self) -> bool:
+        return not self.settings.is_on_server and self.settings.backups == "each day"
+
+    def _tried(self, why: str) -> None:
+        # A disk with room for one more decision and none for a copy of all must not stop the work.
+        try:
+            self.back_up(why)
+        except DiskError as error:
+            self.backup_trouble = f"No backup could be made: {error}"
 
     def encoder(self) -> Encoder:
         """Return the encoder that the settings name."""

@@ -70,6 +70,7 @@ def remove_source(study: StudyFolder, name: str, *, agreed: Removal | None = Non
                 f"this has changed since you were asked. {removal.sentence()}",
                 todo="Nothing was removed: ask for it again.",
             )
+        study.back_up_before("removing a source")
         remove(session, study.settings.coder_name(), number)
         forget_scores(study.root)
     return removal

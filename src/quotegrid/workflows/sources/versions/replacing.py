@@ -257,6 +257,7 @@ def _replace(study: StudyFolder, name: str, file: Path, request: _Request) -> Di
             options=draft.options.given(),
         )
         by = study.settings.coder_name()
+        study.back_up_before("replacing a source")
         entry, new_id, told = store(session, by, draft.source_id, version, draft.plan.passages, draft.memos)
         if found.is_read:
             add_source_change(session, by, SourceAction.READ, found.name, number=new_id, group=entry)
