@@ -57,6 +57,7 @@ LISTINGS = (
     "status",
     "exports",
     "verify",
+    "backup list",
     "settings",
 )
 
@@ -133,6 +134,7 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     assert run("-C", suggested.root, "import", stranger).code == 0
     assert run("-C", suggested.root, "cases", "set", "Ada Stone", "wave=2").code == 0
     assert run("-C", suggested.root, "summarise", "Money", "Ada Stone", "--text", "A fix [q:1].").code == 0
+    assert run("-C", suggested.root, "backup", "now").code == 0
     draft = suggested.root / "draft.md"
     draft.write_text("One headteacher spoke of [[quick fix]].", encoding="utf-8")
     written = suggested.root / "exports" / "codes.csv"

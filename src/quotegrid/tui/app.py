@@ -18,14 +18,14 @@ from textual.screen import Screen
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.sources.memos import MemoSubject
-from quotegrid.domain.study.progress import ProgressReport
-from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import CancelledError, QuotegridError, StudyError
+from quotegrid.tui.backups.screen import BackupsScreen
 from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.discovery.screen import ThemesScreen
 from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
+from quotegrid.tui.importing.summarise import import_and_summarise
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.joining.screen import JoinScreen
 from quotegrid.tui.matrix.screen import MatrixScreen
@@ -48,8 +48,6 @@ from quotegrid.workflows.coding.memos.list import all_memos
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.watching import Change, StudyWatch
-from quotegrid.workflows.sources.import_messages import import_lines
-from quotegrid.workflows.study.change_settings import read_settings_again
 from quotegrid.workflows.study.faults import keep_fault
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -66,6 +64,7 @@ class Workbench(GuardedApp[None]):
         study: The study.
         start: The mode of the first screen.
         at_first: What to import as soon as it opens.
+        told: A message to show as soon as it opens.
     """
 
     CSS_PATH = "app.tcss"
@@ -86,14 +85,21 @@ class Workbench(GuardedApp[None]):
         Binding(
             "ctrl+g", "join", "Groups and areas", show=False, tooltip="Join spellings of groups and areas"
         ),
+        Binding("ctrl+b", "backups", "Backups", show=False, tooltip="List, make, check and put back backups"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
 
     def __init__(
-        self, study: StudyFolder, start: str = "review", *, at_first: ImportRequest | None = None
+        self,
+        study: StudyFolder,
+        start: str = "review",
+        *,
+        at_first: ImportRequest | None = None,
+        told: str = "",
     ) -> None:
         super().__init__()
+        self._told = told
         self._start = start
         self._at_first = at_first
         self._job: Progress | None = None
@@ -111,6 +117,8 @@ class Workbench(GuardedApp[None]):
         self._take_settings()
         self._watch: StudyWatch | None = None
         self._is_checking = False
+        self.restored = ""
+        """What was put back from a backup, which ended it: the workbench is to be opened again."""
         self.fault: Exception | None = None
         """The error of the workbench itself that ended it."""
 
@@ -128,6 +136,12 @@ class Workbench(GuardedApp[None]):
 
         message: str
         error: QuotegridError | None = None
+
+    @dataclass
+    class Troubled(Message):
+        """Work that nobody asked for has failed."""
+
+        message: str
 
     @dataclass
     class StudyChanged(Message):
@@ -148,10 +162,13 @@ class Workbench(GuardedApp[None]):
         self.add_mode("sources", lambda: SourcesScreen(self.study))
         self.add_mode("people", lambda: PeopleScreen(self.study))
         self.switch_mode(self._start)
+        self._back_up()
         self._check()
         self.set_interval(CHECK_EVERY, self._check)
         if self._at_first is not None:
             self._import(self._at_first)
+        if self._told:
+            self.notify(self._told, timeout=20, markup=False)
 
     @on(SettingsScreen.Changed)
     def _take_settings(self) -> None:
@@ -246,6 +263,30 @@ class Workbench(GuardedApp[None]):
             await asyncio.to_thread(self.review.read_again)
             if self._shown is not None:
                 self._shown.study_changed(Change((), is_rebuilt=True))
+
+    def action_backups(self) -> None:
+        """List the backups, and put one back."""
+        if isinstance(self.screen, WorkbenchScreen):
+            self.screen.ask(BackupsScreen(self.study), self._leave_restored)
+
+    def _leave_restored(self, told: str) -> None:
+        self.restored = told
+        self.exit()
+
+    @work(thread=True, group="backup")
+    def _back_up(self) -> None:
+        """Make the day's backup ahead, so that no key waits for it."""
+        try:
+            self.study.back_up_for_today()
+        except StudyError as error:
+            self.post_message(self.Troubled(str(error)))
+        else:
+            if self.study.backup_trouble:
+                self.post_message(self.Troubled(self.study.backup_trouble))
+
+    @on(Troubled)
+    def _troubled(self, event: Troubled) -> None:
+        self.notify(event.message, severity="error", timeout=20, markup=False)
 
     def _check(self) -> None:
         if not self._is_checking:
@@ -368,31 +409,6 @@ class Workbench(GuardedApp[None]):
         self.exit(return_code=1)
 
 
-def import_and_summarise(study: StudyFolder, request: ImportRequest, report: ProgressReport) -> str:
-    """Import what was asked for, and return the result in a sentence."""
-    from quotegrid.workflows.people.written_areas import offered_areas
-    from quotegrid.workflows.people.written_groups import offered_groups
-    from quotegrid.workflows.sources.import_sources import import_sources
-
-    summary = import_sources(
-        study,
-        [request.path],
-        request.options,
-        remedies=request.remedies,
-        report=lambda name, done, total: report(name or "storing", done, total),
-    )
-    read_settings_again(study)
-    lines = import_lines(summary)
-    totals = next(line.text for line in lines if line.text.startswith("Imported "))
-    told = next((line.text for line in lines if line.text.startswith("Unsure: ")), "")
-    unsure = f" {told} 9 lists who lacks what, U in the reader the rest." if told else ""
-    offers = len(offered_groups(study)) + len(offered_areas(study))
-    if offers:
-        unsure += f" {counted(offers, 'offer')} to join groups or areas: Ctrl+G."
-    unused = f" {counted(len(summary.problems), 'file')} could not be used." if summary.problems else ""
-    return f"{totals}{unsure}{unused}"
-
-
 def run_workbench(study: StudyFolder, *, at_first: Path | None = None) -> str:
     """Open the workbench until the user leaves it; others may work on the study meanwhile.
 
@@ -410,6 +426,10 @@ def run_workbench(study: StudyFolder, *, at_first: Path | None = None) -> str:
     request = None if at_first is None else ImportRequest(at_first, ReadingOptions())
     app = Workbench(study, start="overview", at_first=request)
     app.run()
+    while app.restored:
+        sitting = WorkSession(study)
+        app = Workbench(study, start="overview", told=app.restored)
+        app.run()
     if app.fault is not None:
         raise keep_fault(study, app.fault)
     return sitting.summary()

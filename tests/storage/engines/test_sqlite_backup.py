@@ -24,7 +24,9 @@ def path(tmp_path: Path) -> Path:
     made = tmp_path / "quotegrid.db"
     with closing(_open(made)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT, of INTEGER REFERENCES word (id))")
+        connection.execute(
+            "CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT, of INTEGER REFERENCES word (id))"
+        )
         connection.execute("INSERT INTO word (text, of) VALUES ('one', NULL), ('two', 1)")
     return made
 

@@ -12,10 +12,11 @@ from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import CancelledError
 from quotegrid.settings_reading import load_settings
 from quotegrid.storage.search.quotes import load_quotes
-from quotegrid.tui.app import Workbench, import_and_summarise
+from quotegrid.tui.app import Workbench
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen
 from quotegrid.tui.importing.preview_list import PreviewList
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
+from quotegrid.tui.importing.summarise import import_and_summarise
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.messages import StartJob
 from quotegrid.tui.widgets.path_input import PathSuggester

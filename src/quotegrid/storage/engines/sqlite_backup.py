@@ -87,9 +87,7 @@ def faults_of(path: Path, most: int = 10) -> list[str]:
             faults = [line for line in found if line != "ok"]
             if not faults:
                 rows = connection.execute("PRAGMA foreign_key_check").fetchmany(most)
-                faults = [
-                    f"row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there" for row in rows
-                ]
+                faults = [f"row {row[1]} of {row[0]} refers to nothing in {row[2]}" for row in rows]
             return faults
     except sqlite3.Error as error:
         return [str(error)]

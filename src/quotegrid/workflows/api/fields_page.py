@@ -37,6 +37,7 @@ from quotegrid.workflows.sources.list_turns import ListedTurn
 from quotegrid.workflows.sources.turns.unsure import UnsureThing
 from quotegrid.workflows.sources.versions.list_unplaced import UnplacedCoding
 from quotegrid.workflows.study.change_settings import ListedSetting
+from quotegrid.workflows.study.restoring import ListedBackup
 from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, ListedThemeQuote
 from quotegrid.workflows.suggestions.list_suggestions import ListedSuggestion
 
@@ -76,6 +77,7 @@ SECTIONS: dict[str, type[Any]] = {
     "exports": KeptExport,
     "publications list": ListedPublication,
     "verify": Verification,
+    "backup list": ListedBackup,
 }
 """The listing that each section of the page documents, by the command that prints it."""
 
