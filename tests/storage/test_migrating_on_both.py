@@ -104,7 +104,7 @@ def test_both_engines_hold_the_same_after_each_migration(first: Path, server: Se
         "ix_segment_speaker",
         "segment_in_use",
     }
-    assert migrate(on_server) is None
+    migrate(on_server)
     for database in (in_file, on_server):
         with database.session(write=True) as session:
             segment = session.exec(select(SegmentRow.id)).first()

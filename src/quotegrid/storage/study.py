@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from quotegrid.storage.tables import JournalRow, StudyRow
 
@@ -16,5 +16,5 @@ def study_guid(session: Session) -> str:
 
 def begun_at(session: Session) -> datetime | None:
     """Return when the first entry of the journal was made; None where there is none."""
-    first = session.exec(select(JournalRow.at).order_by(JournalRow.id).limit(1)).first()
+    first = session.exec(select(JournalRow.at).order_by(col(JournalRow.id)).limit(1)).first()
     return None if first is None else datetime.fromisoformat(first)

@@ -33,7 +33,7 @@ from quotegrid.workflows.study.restoring import (
 _REASON = 36
 
 
-class BackupsScreen(GuardedScreen[str]):
+class BackupsScreen(GuardedScreen[str | None]):
     """A list of the backups, the newest first; answers with what was put back, in a sentence.
 
     Args:
