@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from quotegrid.errors import DiskError
@@ -85,6 +88,30 @@ def free_space(folder: Path) -> str:
     if free < 10_000_000:
         return f"{free // 1000} kB free"
     return f"{free // 1_000_000} MB free"
+
+
+_OWNER_ONLY, _OWNER_AND_GROUP = 0o077, 0o007
+"""What is taken from the rights of new files."""
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Make new files and folders for their owner only while the block runs: they hold what people said."""
+    before = os.umask(_OWNER_ONLY)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def write_for_members(folder: Path) -> None:
+    """Let a study's new files be its group's too where the folder is one that its group writes into.
+
+    Args:
+        folder: The study's folder.
+    """
+    is_shared = bool(folder.stat().st_mode & stat.S_IWGRP)
+    os.umask(_OWNER_AND_GROUP if is_shared else _OWNER_ONLY)
 
 
 def sync(path: Path) -> None:

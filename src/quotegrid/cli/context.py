@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quotegrid.cli.options import MARKDOWN, TABLE, Format
+from quotegrid.cli.options import JSON, MARKDOWN, TABLE, Format
+from quotegrid.disk import write_for_members
 from quotegrid.domain.study.progress import ProgressReport
-from quotegrid.domain.text.normalise import visible
+from quotegrid.domain.text.normalise import escaped, visible
 from quotegrid.errors import CancelledError, DataError, NoStudyError, UsageError
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def study_of(context: typer.Context) -> Iterator[StudyFolder]:
 
     with _exporting(context):
         study = open_study(context.obj)
+        write_for_members(study.root)
         try:
             yield study
         finally:
@@ -133,6 +135,7 @@ def open_workbench(where: Path) -> None:
             return
         study, corpus = made, made.root / "corpus"
         first_import = corpus if any(corpus.iterdir()) else None
+    write_for_members(study.root)
     if not is_terminal:
         raise UsageError("the workbench needs a terminal.", todo='"quotegrid --help" lists the commands.')
     from quotegrid.tui.app import run_workbench
@@ -183,8 +186,13 @@ def console() -> Console:
 
 
 def emit(text: str, to: Destination) -> None:
-    """Print a text, or write it to a file that the study knows again."""
+    """Print a text, or write it to a file that the study knows again.
+
+    A program that reads what is printed gets it as it is; on a terminal no character of it acts.
+    """
     if to.output is None:
+        if sys.stdout.isatty():
+            text = escaped(text) if to.format == JSON else visible(text)
         sys.stdout.write(text)
     else:
         emit_bytes(text.encode("utf-8"), to.output, to)

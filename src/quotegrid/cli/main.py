@@ -27,6 +27,7 @@ from quotegrid.cli.study import init as setup
 from quotegrid.cli.study import status as listings
 from quotegrid.cli.suggestions import candidate_themes as themes
 from quotegrid.cli.suggestions import evaluate
+from quotegrid.disk import private_files
 from quotegrid.errors import CancelledError, DataError, QuotegridError
 
 _INTERRUPTED = 130
@@ -100,7 +101,8 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app(args=arguments)
+        with private_files():
+            app(args=arguments)
     except CancelledError as error:
         say(str(error), err=True)
         sys.exit(error.exit_code)

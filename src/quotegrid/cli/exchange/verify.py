@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.context import Destination, emit, print_listing, say, study_of
 from quotegrid.cli.options import JSON, TABLE, ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.text.normalise import counted
@@ -63,7 +63,7 @@ def verify(
     with study_of(context) as study:
         found = verify_export(study, file, again)
     if form is JSON:
-        typer.echo(json_text(as_record(found)), nl=False)
+        emit(json_text(as_record(found)), Destination(context, form, in_study=False))
     else:
         _print(found)
     if found.is_same is False or not found.is_unchanged:

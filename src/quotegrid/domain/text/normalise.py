@@ -94,6 +94,14 @@ def visible(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
+_ESCAPED = {point: f"\\u{point:04x}" for point in _VISIBLE if point >= 0x7F}
+
+
+def escaped(text: str) -> str:
+    """Return JSON with control characters as escapes: it says the same, and none acts on a terminal."""
+    return text.translate(_ESCAPED)
+
+
 def shortened(text: str, width: int) -> str:
     """Return the text on one line, cut at a word to at most `width` characters, with an ellipsis if cut."""
     line = one_line(text)

@@ -307,9 +307,9 @@ def _new_folder(folder: Path, at: datetime) -> Iterator[tuple[Path, Path]]:
     partial = folder / f".{at.strftime(_STAMP)}.partial"
     try:
         # Only the owner may read what participants said.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o770, parents=True, exist_ok=True)
         shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(mode=0o700)
+        partial.mkdir(mode=0o770)
         target = folder / at.strftime(_STAMP)
         while target.exists():
             target = folder / (at := at + timedelta(seconds=1)).strftime(_STAMP)
