@@ -17,7 +17,7 @@ from sqlalchemy.sql.schema import SchemaItem
 from sqlmodel import SQLModel
 
 import quotegrid.storage.migrations as migrations
-from quotegrid.errors import RepairError
+from quotegrid.errors import DiskError, RepairError
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import HEAD, KNOWN, migrate, revision
 from tests.engines import contents
@@ -72,6 +72,23 @@ def test_a_migration_that_fails_leaves_the_study_as_it_was(
         migrate(database)
     assert contents(database) == before
     assert revision(database) == HEAD
+
+
+def test_a_migration_that_finds_no_room_at_its_end_says_so(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(empty.engine.dialect, "do_commit", full)
+        with pytest.raises(DiskError, match="is full"):
+            migrate(empty)
+    assert revision(empty) is None
+    migrate(empty)
+    assert revision(empty) == HEAD
 
 
 def test_a_first_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,10 +37,11 @@ class StudyEngine(ABC):
         self.begin(connection, write=True)
         try:
             yield
+            connection.commit()
         except BaseException:
+            # Also where the end itself found no room: the connection is of no use before that.
             connection.rollback()
             raise
-        connection.commit()
 
     @abstractmethod
     def readable(self) -> AbstractContextManager[None]:
