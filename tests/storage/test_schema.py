@@ -75,20 +75,25 @@ def test_a_migration_that_fails_leaves_the_study_as_it_was(
 
 
 def test_a_migration_that_finds_no_room_at_its_end_says_so(
-    empty: Database, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: object) -> None:
         error = sqlite3.OperationalError("database or disk is full")
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error
 
+    database = Database(tmp_path / "quotegrid.db")
     with monkeypatch.context() as patched:
-        patched.setattr(empty.engine.dialect, "do_commit", full)
+        patched.setattr(database.engine.dialect, "do_commit", full)
         with pytest.raises(DiskError, match="is full"):
-            migrate(empty)
-    assert revision(empty) is None
-    migrate(empty)
-    assert revision(empty) == HEAD
+            migrate(database)
+    assert revision(database) is None
+    with database.session() as session:
+        on = session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar_one()
+    assert on == 1, "references are checked again on the same connection"
+    migrate(database)
+    assert revision(database) == HEAD
+    database.close()
 
 
 def test_a_first_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

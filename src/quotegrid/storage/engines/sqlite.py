@@ -69,6 +69,12 @@ class SqliteEngine(StudyEngine):
                         file=self.path,
                         todo="Nothing was changed; put a backup in its place.",
                     )
+        except BaseException:
+            # SQLAlchemy takes a transaction whose end failed for ended; within it the setting would stay.
+            raw = connection.connection.dbapi_connection
+            if raw is not None:
+                raw.rollback()
+            raise
         finally:
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
