@@ -53,7 +53,7 @@ _ROT_BYTES = 40_000
 _DISK_MARGIN = 3_000_000
 _COUNT = 'SELECT count(*) FROM "{}"'
 State = tuple[object, ...]
-Tell = Callable[[], None]
+Tell = Callable[[], object]
 
 
 @dataclass(frozen=True)

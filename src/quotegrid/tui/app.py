@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
@@ -18,15 +17,14 @@ from textual.screen import Screen
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.sources.memos import MemoSubject
-from quotegrid.errors import CancelledError, QuotegridError, StudyError
+from quotegrid.errors import StudyError
 from quotegrid.tui.backups.screen import BackupsScreen
 from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.discovery.screen import ThemesScreen
-from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.importing.summarise import import_and_summarise
-from quotegrid.tui.jobs import Job, Progress
+from quotegrid.tui.jobs import Job
 from quotegrid.tui.joining.screen import JoinScreen
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.memos.screen import ChosenMemo, MemosScreen
@@ -43,6 +41,7 @@ from quotegrid.tui.sources.screen import SourcesScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.write_memo import change_memo_on
+from quotegrid.tui.working_app import WorkingApp
 from quotegrid.workflows.codebook.codebook_file import open_codebook
 from quotegrid.workflows.coding.memos.list import all_memos
 from quotegrid.workflows.coding.review.review import Review
@@ -51,13 +50,11 @@ from quotegrid.workflows.coding.watching import Change, StudyWatch
 from quotegrid.workflows.study.faults import keep_fault
 from quotegrid.workflows.study.folder import StudyFolder
 
-_SHOW_EVERY = 0.1
-"""Seconds between two reports of the progress of long work."""
 CHECK_EVERY = 1.0
 """Seconds between two checks whether somebody else has changed the study."""
 
 
-class Workbench(GuardedApp[None]):
+class Workbench(WorkingApp):
     """The workbench of one study.
 
     Args:
@@ -75,9 +72,6 @@ class Workbench(GuardedApp[None]):
         *(
             Binding(place.key, f"go('{place.mode}')", place.name, tooltip=place.purpose, show=False)
             for place in PLACES
-        ),
-        Binding(
-            "ctrl+x", "cancel_job", "Cancel", show=False, tooltip="Cancel the long work that is under way"
         ),
         Binding(
             "M", "memos", "Memos", show=False, tooltip="List and search all memos, and go to what they are on"
@@ -102,8 +96,6 @@ class Workbench(GuardedApp[None]):
         self._told = told
         self._start = start
         self._at_first = at_first
-        self._job: Progress | None = None
-        self._job_shown = 0.0
         self.study = study
         self.review = Review(study)
         self.reading = ReadScreen(study)
@@ -121,21 +113,6 @@ class Workbench(GuardedApp[None]):
         """What was put back from a backup, which ended it: the workbench is to be opened again."""
         self.fault: Exception | None = None
         """The error of the workbench itself that ended it."""
-
-    @dataclass
-    class JobStep(Message):
-        """Long work has made progress."""
-
-        what: str
-        done: int
-        total: int
-
-    @dataclass
-    class JobEnded(Message):
-        """Long work has ended, with its result or an error."""
-
-        message: str
-        error: QuotegridError | None = None
 
     @dataclass
     class Troubled(Message):
@@ -175,74 +152,6 @@ class Workbench(GuardedApp[None]):
         self.sub_title = self.study.settings.name
         self.theme = palette_of(self.study.settings.look)
 
-    @on(StartJob)
-    def _start_job(self, event: StartJob) -> None:
-        if self._job is not None:
-            self.notify(f"{self._job.job.name} is under way; Ctrl+X cancels it.", markup=False)
-            return
-        self._job = Progress(event.job)
-        self._show_job()
-        self._work(self._job)
-
-    @work(thread=True, group="job")
-    def _work(self, progress: Progress) -> None:
-        shown = 0.0
-
-        def report(what: str, done: int, total: int) -> None:
-            nonlocal shown
-            if progress.is_cancelled:
-                raise CancelledError(f"{progress.job.name} was cancelled; {progress.job.if_cancelled}.")
-            if monotonic() - shown >= _SHOW_EVERY or done >= total:
-                shown = monotonic()
-                self.post_message(self.JobStep(what, done, total))
-
-        try:
-            message = progress.job.work(report)
-        except QuotegridError as error:
-            self.post_message(self.JobEnded("", error))
-        else:
-            self.post_message(self.JobEnded(message))
-
-    @on(JobStep)
-    def _job_step(self, event: JobStep) -> None:
-        if self._job is not None:
-            self._job.step(event.what, event.done, event.total)
-            self._show_job()
-
-    def _show_job(self) -> None:
-        screen = self.top
-        if isinstance(screen, WorkbenchScreen):
-            screen.show_job("" if self._job is None else self._job.text())
-
-    @property
-    def _shown(self) -> WorkbenchScreen | None:
-        """The screen of the workbench that is shown; None until it is laid out and reads the study itself."""
-        screen = self.top
-        return screen if isinstance(screen, WorkbenchScreen) and screen.is_laid_out else None
-
-    @on(JobEnded)
-    async def _job_ended(self, event: JobEnded) -> None:
-        self._job = None
-        self._show_job()
-        if isinstance(event.error, CancelledError):
-            self.notify(str(event.error), markup=False)
-        elif event.error is not None:
-            self.notify(str(event.error), severity="error", timeout=10, markup=False)
-        else:
-            await asyncio.to_thread(self.review.read_again)
-            screen = self._shown
-            if screen is not None:
-                screen.study_changed(Change((), is_rebuilt=True))
-                screen.say(event.message)
-
-    def action_cancel_job(self) -> None:
-        """Cancel the long work that is under way."""
-        if self._job is None:
-            self.notify("Nothing is under way.")
-            return
-        self._job.is_cancelled = True
-        self._show_job()
-
     def action_import_files(self) -> None:
         """Choose files and folders to import."""
         if isinstance(self.screen, WorkbenchScreen):
@@ -260,9 +169,13 @@ class Workbench(GuardedApp[None]):
 
     async def _joined(self, has_changed: bool | None) -> None:
         if has_changed:
-            await asyncio.to_thread(self.review.read_again)
-            if self._shown is not None:
-                self._shown.study_changed(Change((), is_rebuilt=True))
+            await self.take_in_all()
+
+    async def take_in_all(self) -> None:
+        """Read again whatever may have changed in the study."""
+        await asyncio.to_thread(self.review.read_again)
+        if self.shown_screen is not None:
+            self.shown_screen.study_changed(Change((), is_rebuilt=True))
 
     def action_backups(self) -> None:
         """List the backups, and put one back."""
@@ -315,15 +228,15 @@ class Workbench(GuardedApp[None]):
             await asyncio.to_thread(self.review.refresh)
         else:
             self.review.take_in(change.decisions)
-        if self._shown is not None:
-            self._shown.study_changed(change)
+        if self.shown_screen is not None:
+            self.shown_screen.study_changed(change)
 
     def action_go(self, mode: str) -> None:
         """Show another screen of the workbench."""
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
         self.switch_mode(mode)
-        self.call_after_refresh(self._show_job)
+        self.call_after_refresh(self.show_job)
 
     def action_help(self) -> None:
         """Show what the keys do here and everywhere."""

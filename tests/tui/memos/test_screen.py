@@ -12,12 +12,7 @@ from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.coding.memos.write import write_memo
 from quotegrid.workflows.study.folder import StudyFolder
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+from tests.tui.settling import settled
 
 
 def said(pilot: Pilot[None], part: str) -> str:
