@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quotegrid.domain.text.normalise import counted
+from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
@@ -91,7 +91,7 @@ class BackupsScreen(GuardedScreen[str | None]):
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         chosen = self._chosen
-        self.query_one("#backup-where", Static).update("" if chosen is None else plain(chosen.folder))
+        self.query_one("#backup-where", Static).update("" if chosen is None else plain(_more(chosen)))
 
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:
@@ -122,7 +122,7 @@ class BackupsScreen(GuardedScreen[str | None]):
             return
         self._say(told)
         self.ask(
-            ChooseOneScreen(f"Put back {name}?", ("No, leave everything as it is", "Yes, put it back")),
+            ChooseOneScreen(f"Put back {name}", ("No, leave everything as it is", "Yes, put it back")),
             lambda place: self.start(partial(self._restore, name), "backup") if place else None,
         )
 
@@ -147,9 +147,13 @@ class BackupsScreen(GuardedScreen[str | None]):
 
 def _line(backup: ListedBackup) -> str:
     made = backup.made[:16].replace("T", " ")
-    entries = "" if backup.entries is None else f"{backup.entries:,} entries"
-    reason = backup.why or "before a migration"
-    return f"{made}  {reason:<{_REASON}} {backup.by:<12} {entries:>16} {backup.bytes / 1_000_000:8.1f} MB"
+    reason = shortened(backup.why or "before a migration", _REASON)
+    return f"{made}  {reason:<{_REASON}} {backup.bytes / 1_000_000:8.1f} MB"
+
+
+def _more(backup: ListedBackup) -> str:
+    journal = "" if backup.entries is None else f"By {backup.by}, the journal up to entry {backup.entries:,}."
+    return f"{journal}\n{backup.folder}".lstrip()
 
 
 def _checked(study: StudyFolder, name: str) -> str:
