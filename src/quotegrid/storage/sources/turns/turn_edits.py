@@ -29,6 +29,7 @@ from quotegrid.storage.people.silent_cases import (
     take_silent,
 )
 from quotegrid.storage.sources.source_attributes import labels_of
+from quotegrid.storage.sources.turns.rejoined_codings import former_passages, moves_of_rejoined
 from quotegrid.storage.sources.turns.turn_changes import (
     LoggedTurnChange,
     TurnChange,
@@ -74,6 +75,8 @@ class TurnEditResult:
     entry: int
     moved: int
     """The number of codings that were cut where turns now begin and end."""
+    rejoined: int
+    """The number of parts of codings that an earlier edit had cut and that belong together again."""
     aside: tuple[SetAsideCoding, ...]
     """The codings that count no more, in the order of the text."""
     new_cases: tuple[str, ...]
@@ -138,6 +141,7 @@ def edit_turns(
         passage_ranges(session, number),
         cut,
         fixed=decided_ranges(session, number),
+        former=former_passages(session, source),
     )
     passages = passage_changes(session, number, found.gone, found.new, by)
     _store_turns(session, number, now_placed)
@@ -162,10 +166,14 @@ def edit_turns(
     entry = add_turn_change(session, by, source, what, change)
     if moves:
         add_decisions(session, coder_id(session, by), moves, group=entry)
+    rejoined = moves_of_rejoined(session, source, after, by)
+    if rejoined:
+        add_decisions(session, coder_id(session, by), rejoined, group=entry)
     refresh_changed(session, number, was_aside)
     return TurnEditResult(
         entry,
         moved=sum(move.action is Action.MOVE for move in moves),
+        rejoined=sum(move.action is Action.MOVE for move in rejoined),
         aside=tuple(newly_aside(session, number, was_aside)),
         new_cases=tuple(row.name for row in cases.new),
         silent_cases=tuple(str(case["case"]["name"]) for case in silent),

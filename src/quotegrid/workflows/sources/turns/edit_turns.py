@@ -165,6 +165,7 @@ def edit_turns(
             ticks=edit.ticks,
         )
         notes = [_moved(done.moved)] if done.moved else []
+        notes += [_rejoined(done.rejoined)] if done.rejoined else []
         notes += _told_aside(session, source.text, done.aside)
         notes += [f'"{case}" is a new case.' for case in done.new_cases]
         notes += [f'"{case}" says nothing any more, and is no case now.' for case in done.silent_cases]
@@ -295,6 +296,10 @@ def _moved(codings: int) -> str:
     return (
         f"{counted(codings, 'coding')} {verb} cut where turns now begin and end; each part keeps its words."
     )
+
+
+def _rejoined(parts: int) -> str:
+    return f"{counted(parts, 'part')} of codings that had been cut belong together again."
 
 
 def _told_aside(
