@@ -80,11 +80,11 @@ def recut(
                 stays = [other for other in stays if other not in parts] + [passage]
                 gone.update(parts)
                 new.append(passage)
-        wanted = _less([whole], [*spoken, *labels])
+        wanted = remaining([whole], [*spoken, *labels])
         wanted += [
             _common(passage, whole) for passage in touching if passage not in stays and passage in used
         ]
-        for start, end in _less(_merged(wanted), stays):
+        for start, end in remaining(_merged(wanted), stays):
             first, last = trim_range(text, start, end)
             if not has_words(text, first, last):
                 continue
@@ -148,8 +148,8 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
     return found
 
 
-def _less(wholes: Iterable[Range], taken: Iterable[Range]) -> list[Range]:
-    """Return what remains of ranges without others."""
+def remaining(wholes: Iterable[Range], taken: Iterable[Range]) -> list[Range]:
+    """Return the parts of ranges that others do not take."""
     left = list(wholes)
     for start, end in taken:
         left = [

@@ -161,7 +161,7 @@ def edit_turns(
             after,
             edit.what,
             cut=lambda start, end: segment_spans(source.text, start, end, study.settings.pipeline),
-            naming=lambda label: _name(source.name, label),
+            naming=lambda label: name_of_speaker(source.name, label),
             ticks=edit.ticks,
         )
         notes = [_moved(done.moved)] if done.moved else []
@@ -286,7 +286,7 @@ def _latest_editor(session: Session, source: SourceRow) -> str:
     return changes[-1].by if changes else "Somebody"
 
 
-def _name(source: str, label: str) -> str:
+def name_of_speaker(source: str, label: str) -> str:
     """Return the name of a new speaker's case: the label, or one that names the source where it is "P1"."""
     return name_of_unnamed(source, label) if is_generic(label) or label.isdecimal() else label
 
