@@ -142,11 +142,11 @@ def test_single_turns_are_put_right_by_command(run: Run, mill: StudyFolder) -> N
     assert records(run("-C", mill.root, "turns", "unsure", "--all", "--format", "json"))[0]["done"] is True
 
 
-def test_part_of_a_name_that_stands_for_two_sources_is_refused(run: Run, mill: StudyFolder) -> None:
-    (mill.root / "corpus" / "millers.txt").write_text(
+def test_a_name_that_stands_for_two_sources_is_refused(run: Run, mill: StudyFolder) -> None:
+    (mill.root / "corpus" / "mill.md").write_text(
         "I: Who?\n\nA: We.\n\nI: And?\n\nA: Us.\n", encoding="utf-8"
     )
     import_sources(mill, [mill.root / "corpus"], ReadingOptions())
     assert_refused(
-        run("-C", mill.root, "turns", "join", "mil", 2), 2, "stands for 2 sources: mill.txt, millers.txt"
+        run("-C", mill.root, "turns", "join", "mill", 2), 2, "stands for 2 sources: mill.md, mill.txt"
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from quotegrid.domain.exchange.listing import Record, as_record, column
-from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest
+from quotegrid.workflows.study.names import sources_called, unknown_source
 
 _RIGHT = {"justify": "right"}
 
@@ -79,13 +77,7 @@ def sources_named(wanted: str, names: Sequence[str]) -> list[str]:
         UnknownNameError: If it stands for none.
     """
     asked = wanted.strip().casefold()
-    forms = (
-        lambda name: name == asked,
-        lambda name: asked in (PurePath(name).name, PurePath(name).stem),
-        lambda name: asked != "" and asked in name,
-    )
-    for fits in forms:
-        found = [name for name in names if fits(name.casefold())]
-        if found:
-            return found
-    raise UnknownNameError(f'there is no source "{wanted}" here.', todo=closest(wanted, names, "sources"))
+    found = sources_called(wanted, names) or [name for name in names if asked and asked in name.casefold()]
+    if not found:
+        raise unknown_source(wanted, names)
+    return found

@@ -14,9 +14,8 @@ from quotegrid.domain.sources.model import Turn
 from quotegrid.domain.sources.turns import Turns
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import UnknownNameError, UsageError
-from quotegrid.workflows.sources.list_turns import sources_named
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest
+from quotegrid.workflows.study.names import closest, resolve_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 _MOST_ASIDE = 5
-_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def edit_turns(
 
     coder = study.settings.coder_name()
     with study.writing_session("putting turns right") as session:
-        source = _source(session, name)
+        source = _source(session, study, name)
         before = tuple(place.turn for place in placed_turns(session, source.id or 0))
         _refuse_without_turns(source, before)
         if expected is not None and tuple(expected) != before:
@@ -217,7 +215,7 @@ def turns_as_stored(study: StudyFolder, name: str) -> tuple[str, str, Turns]:
     from quotegrid.storage.sources.turns.turn_edits import placed_turns
 
     with study.reading_session() as session:
-        source = _source(session, name)
+        source = _source(session, study, name)
         turns = tuple(place.turn for place in placed_turns(session, source.id or 0))
         _refuse_without_turns(source, turns)
         return source.name, source.text, turns
@@ -232,23 +230,17 @@ def asides_in(study: StudyFolder, name: str) -> tuple[str, ...]:
     from quotegrid.storage.sources.turns.turn_passages import asides
 
     with study.reading_session() as session:
-        source = _source(session, name)
+        source = _source(session, study, name)
         found = asides(session, source.id or 0)
         return tuple(_told_aside(session, source.text, found, most=len(found)))
 
 
-def _source(session: Session, name: str) -> SourceRow:
-    from quotegrid.storage.sources.sources import source_numbers
+def _source(session: Session, study: StudyFolder, name: str) -> SourceRow:
+    from quotegrid.storage.sources.sources import source_numbers, source_paths
     from quotegrid.storage.tables import SourceRow
 
-    numbers = source_numbers(session)
-    found = sources_named(name, list(numbers))
-    if len(found) > 1:
-        raise UsageError(
-            f'"{name}" stands for {len(found)} sources: {", ".join(found[:_MOST_NAMES])}.',
-            todo="Write the whole name of one.",
-        )
-    return session.get_one(SourceRow, numbers[found[0]])
+    name = resolve_source(name, source_paths(session), study.root)
+    return session.get_one(SourceRow, source_numbers(session)[name])
 
 
 def _refuse_without_turns(source: SourceRow, turns: Turns) -> None:

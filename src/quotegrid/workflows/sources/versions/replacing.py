@@ -21,7 +21,7 @@ from quotegrid.errors import ReadError, UsageError
 from quotegrid.workflows.sources.reading_files import prepare
 from quotegrid.workflows.sources.versions.carrying import carried_into
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve
+from quotegrid.workflows.study.names import resolve_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -203,7 +203,7 @@ def file_of_source(study: StudyFolder, name: str) -> Path:
 
     with study.reading_session() as session:
         known = {source.name: source for source in known_sources(session)}
-    name = resolve(name, list(known), "source", "sources")
+    name = resolve_source(name, {source: row.path for source, row in known.items()}, study.root)
     file = study.root / known[name].path
     if not known[name].path or not file.is_file():
         raise UsageError(
@@ -281,10 +281,10 @@ def _draft(
     from quotegrid.storage.sources.languages import language_said
     from quotegrid.storage.sources.read_marks import read_marks
     from quotegrid.storage.sources.source_log import reading_options
-    from quotegrid.storage.sources.sources import find_source, has_turns, source_numbers
+    from quotegrid.storage.sources.sources import find_source, has_turns, source_paths
     from quotegrid.storage.sources.versions.standing import memo_ranges, passages_to_place, source_facts
 
-    name = resolve(name, list(source_numbers(session)), "source", "sources")
+    name = resolve_source(name, source_paths(session), study.root)
     row = find_source(session, name)
     if row is None or row.id is None:
         raise AssertionError("a source that was listed is not there")
