@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import Record, as_record, column
+from quotegrid.domain.sources.unspoken import unspoken
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import sources_called, unknown_source
 
@@ -66,6 +67,44 @@ def turn_records(study: StudyFolder, source: str | None = None) -> list[Record]:
             for name in names
             for number, turn in enumerate(stored_turns(session, numbers[name]), start=1)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class UnspokenWords:
+    """Words of a transcript that belong to nobody's turn: a note, a heading, what stands before the talk."""
+
+    source: str = column("the source", place=1)
+    line: int = column("the line of the source's text, counted from 1", place=2, layout=_RIGHT)
+    start: int = column("where they begin in the source's text", place=3, layout=_RIGHT)
+    end: int = column("where they end", place=4, layout=_RIGHT)
+    text: str = column("exactly the source's text from `start` to `end`", place=5)
+
+
+def unspoken_records(study: StudyFolder, source: str | None = None) -> list[Record]:
+    """Return the words that are nobody's in transcripts, in the order of the sources' names and texts.
+
+    Args:
+        study: The study.
+        source: The name of a source or part of it; None for all sources.
+
+    Raises:
+        UnknownNameError: If no source has that name or contains that part in its name.
+    """
+    from quotegrid.storage.sources.reading import turns_of
+    from quotegrid.storage.sources.sources import source_numbers, source_texts
+
+    found = []
+    with study.reading_session() as session:
+        numbers = source_numbers(session)
+        names = list(numbers) if source is None else sources_named(source, list(numbers))
+        texts = source_texts(session, names)
+        for name in names:
+            turns, text = turns_of(session, numbers[name]), texts[name]
+            found += [
+                as_record(UnspokenWords(name, text.count("\n", 0, start) + 1, start, end, text[start:end]))
+                for start, end in (unspoken(text, turns) if turns else ())
+            ]
+    return found
 
 
 def sources_named(wanted: str, names: Sequence[str]) -> list[str]:

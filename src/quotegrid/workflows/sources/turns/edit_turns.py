@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
-from quotegrid.domain.coding.reading import ReadSource
+from quotegrid.domain.coding.reading import ReadSource, found_in
 from quotegrid.domain.sources import turns as edits
 from quotegrid.domain.sources.model import Turn
 from quotegrid.domain.sources.turns import Turns
+from quotegrid.domain.sources.unspoken import unspoken
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -102,6 +103,39 @@ def leave_out_turn(number: int, *, all_of_label: bool = False) -> TurnEdit:
     return TurnEdit(
         f"marked {which} as nobody's words",
         lambda _, turns: edits.without(turns, _chosen(turns, number, all_of_label)),
+    )
+
+
+def assign_words(start: int, end: int | None, label: str) -> TurnEdit:
+    """Return the edit that gives words that are nobody's to a speaker.
+
+    Args:
+        start: The offset at which they begin.
+        end: The offset at which they end; None for the whole paragraph that is nobody's.
+        label: The speaker.
+    """
+
+    def change(text: str, turns: Turns) -> Turns:
+        found = (last for first, last in unspoken(text, turns) if first <= start < last)
+        last = next(found, start) if end is None else end
+        return edits.assign(text, turns, start, last, label)
+
+    return TurnEdit(f'gave words of nobody at {start} to "{one_line(label)}"', change)
+
+
+def leave_out_in_turn(number: int, words: str) -> TurnEdit:
+    """Return the edit that marks words of a turn, counted from 1, as nobody's."""
+
+    def change(text: str, turns: Turns) -> Turns:
+        turn = turns[_chosen(turns, number, False)[0]]
+        places = found_in(text[turn.start : turn.end], words)
+        if len(places) != 1:
+            many = "more than once" if places else "not"
+            raise UsageError(f'"{one_line(words)}" stands {many} in turn {number}.')
+        return edits.leave_out(text, turns, turn.start + places[0][0], turn.start + places[0][1])
+
+    return TurnEdit(
+        f'marked "{shortened(one_line(words), _SHOWN)}" in turn {number} as nobody\'s words', change
     )
 
 
