@@ -236,7 +236,8 @@ def _punctuation(text: Text, source: Source, chance: random.Random) -> Text:
                     if chance.random() < 0.5
                     else [(",", -1), (" ", place)]
                 )
-            case _ if chance.random() < 0.01:
+            # The capital of a few letters, such as the German double s, is two letters: they stay.
+            case _ if chance.random() < 0.01 and len(character.swapcase()) == 1:
                 found.append((character.swapcase(), place))
             case _:
                 found.append((character, place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,11 +143,29 @@ def test_single_turns_are_put_right_by_command(run: Run, mill: StudyFolder) -> N
     assert records(run("-C", mill.root, "turns", "unsure", "--all", "--format", "json"))[0]["done"] is True
 
 
-def test_part_of_a_name_that_stands_for_two_sources_is_refused(run: Run, mill: StudyFolder) -> None:
-    (mill.root / "corpus" / "millers.txt").write_text(
+def test_words_that_nobody_says_are_listed_given_and_taken_away(run: Run, mill: StudyFolder) -> None:
+    def turns(*arguments: object) -> Any:
+        return run("-C", mill.root, "turns", *arguments)
+
+    assert (
+        'Marked "It is a patch, no more."'
+        in turns("nobody", "mill", 2, "--words", "It is a patch, no more.").out
+    )
+    found = records(turns("unspoken", "mill", "--format", "json"))
+    assert "It is a patch, no more." in [row["text"] for row in found]
+    start = next(row["start"] for row in found if row["text"] == "It is a patch, no more.")
+    assert '"Olle" is a new case.' in turns("assign", "mill", start, "Olle").out
+    assert ("Olle", False) in speakers(run, mill)
+    assert_refused(turns("assign", "mill", start, "Olle"), 2, "there are no words")
+    assert_refused(turns("assign", "mill", start, "Olle", "--end", start + 9), 2, "somebody says a part")
+    assert_refused(turns("nobody", "mill", 1, "--words", "no such words"), 2, "stands not in turn 1")
+
+
+def test_a_name_that_stands_for_two_sources_is_refused(run: Run, mill: StudyFolder) -> None:
+    (mill.root / "corpus" / "mill.md").write_text(
         "I: Who?\n\nA: We.\n\nI: And?\n\nA: Us.\n", encoding="utf-8"
     )
     import_sources(mill, [mill.root / "corpus"], ReadingOptions())
     assert_refused(
-        run("-C", mill.root, "turns", "join", "mil", 2), 2, "stands for 2 sources: mill.txt, millers.txt"
+        run("-C", mill.root, "turns", "join", "mill", 2), 2, "stands for 2 sources: mill.md, mill.txt"
     )

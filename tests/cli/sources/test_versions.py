@@ -65,7 +65,8 @@ def test_a_source_is_read_again_with_options_that_are_listed(coded: StudyFolder,
 
 
 def test_a_source_is_removed_after_what_stands_on_it_is_told(coded: StudyFolder, run: Run) -> None:
-    told = run("-C", coded.root, "sources", "remove", "parent.txt", "--preview")
+    assert '"parent.txt" is read to the end.' in run("-C", coded.root, "sources", "read", "PARENT").out
+    told = run("-C", coded.root, "sources", "remove", coded.root / "corpus" / "parent.txt", "--preview")
     assert 'On "parent.txt" stand 1 coding of 1 code by tester, 1 decision' in told.out
     assert 'Removed "parent.txt"' in run("-C", coded.root, "sources", "remove", "parent.txt", "--yes").out
     missing = run("-C", coded.root, "sources", "remove", "parent.txt", "--yes")

@@ -124,7 +124,7 @@ async def test_what_an_interviewer_says_is_never_coded(study: StudyFolder) -> No
         app = bench(pilot)
         await pilot.press("home", "c", *"wait", "enter")
         await settled(pilot)
-        assert "What interviewers say is not coded." in said(app)
+        assert "What interviewers or nobody says is not coded." in said(app)
         assert decision_records(study) == []
 
 

@@ -146,11 +146,60 @@ def asks(
 
 
 @app.command("nobody")
-def nobody(context: typer.Context, source: _Source, number: _Number, all_of_label: _OfLabel = False) -> None:
-    """Mark a turn as nobody's words: neither a speaker's nor data."""
-    from quotegrid.workflows.sources.turns.edit_turns import leave_out_turn
+def nobody(
+    context: typer.Context,
+    source: _Source,
+    number: _Number,
+    all_of_label: _OfLabel = False,
+    words: Annotated[
+        str | None, typer.Option("--words", help="Only these words of the turn, such as a note.")
+    ] = None,
+) -> None:
+    """Mark a turn, or words of it, as nobody's: neither a speaker's nor data."""
+    from quotegrid.workflows.sources.turns.edit_turns import leave_out_in_turn, leave_out_turn
 
-    _edit(context, source, leave_out_turn(number, all_of_label=all_of_label))
+    if words is not None and all_of_label:
+        raise UsageError("--words are of one turn.", todo="Leave out --all-of-label.")
+    left_out = leave_out_turn(number, all_of_label=all_of_label)
+    _edit(context, source, left_out if words is None else leave_out_in_turn(number, words))
+
+
+@app.command("unspoken")
+def unspoken(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Argument(help="The source's name, or part of it; all sources without one.")
+    ] = None,
+    form: FormatOption = TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the words of transcripts that are nobody's: notes, headings, what stands before the talk."""
+    from quotegrid.workflows.sources.list_turns import UnspokenWords, unspoken_records
+
+    with study_of(context) as study:
+        records = unspoken_records(study, source)
+    below = f"{counted(len(records), 'paragraph')} that nobody says."
+    print_listing(UnspokenWords, records, Destination(context, form, output, force), below=below)
+
+
+@app.command("assign")
+def assign(
+    context: typer.Context,
+    source: _Source,
+    at: Annotated[
+        int,
+        typer.Argument(metavar="OFFSET", help='Where they begin, as "quotegrid turns unspoken" says.'),
+    ],
+    speaker: Annotated[str, typer.Argument(help="Who says them: a speaker of the source, or a new one.")],
+    end: Annotated[
+        int | None, typer.Option("--end", help="Where they end; the whole paragraph without it.")
+    ] = None,
+) -> None:
+    """Give words that are nobody's to a speaker."""
+    from quotegrid.workflows.sources.turns.edit_turns import assign_words
+
+    _edit(context, source, assign_words(at, end, speaker))
 
 
 @app.command("unsure")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.sources.unspoken import unspoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Turn:
     label: str | None
     is_interviewer: bool
     time: str | None
+    is_nobodys: bool = False
+    """Whether these are words of the transcript that belong to nobody's turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +159,18 @@ class ReadSource:
     passages: Sequence[Passage]
     pages: Sequence[int] = ()
     """The offsets at which pages begin; empty for formats without pages."""
+    body_start: int = 0
+    """The offset behind the fields at the top that tell of the source, which are not shown."""
 
     def blocks(self) -> list[Turn]:
-        """Return the turns, or the paragraphs of a text without turns."""
+        """Return the turns with what is nobody's between them, or the paragraphs of a text without turns."""
         if self.turns:
-            return list(self.turns)
+            others = [
+                Turn(start, end, None, is_interviewer=False, time=None, is_nobodys=True)
+                for start, end in unspoken(self.text, self.turns)
+                if start >= self.body_start
+            ]
+            return sorted([*self.turns, *others], key=lambda block: block.start)
         found = []
         at = 0
         for paragraph in self.text.split("\n\n"):

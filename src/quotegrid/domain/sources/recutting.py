@@ -33,11 +33,13 @@ def recut(
     cut: Cut,
     *,
     fixed: Collection[Range] = (),
+    former: Collection[Range] = (),
 ) -> PassageChanges:
     """Return the passages that have to go and those that take their places.
 
     A passage stays where one participant's turn holds it. One in nobody's or an interviewer's words stays
-    too, for when these words are a participant's again. Of two joined turns, the words of the label between
+    too, for when these words are a participant's again. One that an earlier edit has cut takes the place of
+    its parts once a turn holds all of it again. Of two joined turns, the words of the label between
     them belong to the passage that follows, unless both turns were one speaker's: then they are nobody's.
 
     Args:
@@ -47,6 +49,7 @@ def recut(
         passages: The ranges of the source's passages, also of those that are in no participant's turn.
         cut: Cuts a stretch of one speaker's words into passages.
         fixed: The passages that somebody has decided on: what stands before them is a passage of its own.
+        former: The passages that earlier edits have cut and that may come back.
     """
     spoken = [(turn.start, turn.end) for turn in before if not turn.is_interviewer]
     labels = _between_one_speaker(before)
@@ -65,11 +68,23 @@ def recut(
                 stays.append(passage)
             else:
                 gone.add(passage)
-        wanted = _less([whole], [*spoken, *labels])
+        for passage in sorted(former, key=lambda passage: (passage[0] - passage[1], passage)):
+            parts = [other for other in stays if _overlap(passage, other)]
+            is_back = (
+                _within(passage, [whole])
+                and not _within(passage, spoken)
+                and all(_within(other, [passage]) for other in parts)
+                and not any(_within(label, [passage]) and has_words(text, *label) for label in labels)
+            )
+            if is_back and passage not in stays:
+                stays = [other for other in stays if other not in parts] + [passage]
+                gone.update(parts)
+                new.append(passage)
+        wanted = remaining([whole], [*spoken, *labels])
         wanted += [
             _common(passage, whole) for passage in touching if passage not in stays and passage in used
         ]
-        for start, end in _less(_merged(wanted), stays):
+        for start, end in remaining(_merged(wanted), stays):
             first, last = trim_range(text, start, end)
             if not has_words(text, first, last):
                 continue
@@ -133,8 +148,8 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
     return found
 
 
-def _less(wholes: Iterable[Range], taken: Iterable[Range]) -> list[Range]:
-    """Return what remains of ranges without others."""
+def remaining(wholes: Iterable[Range], taken: Iterable[Range]) -> list[Range]:
+    """Return the parts of ranges that others do not take."""
     left = list(wholes)
     for start, end in taken:
         left = [

@@ -24,6 +24,8 @@ class OldPassage:
     """Whether a decision, memo or mark stands on it, so that it must be placed or listed."""
     label: str | None = None
     """The label of who speaks."""
+    is_aside: bool = False
+    """Whether no participant's turn holds it: it is kept for its decisions, and counts nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,22 @@ class Replacement:
 
 
 def plan_replacement(
-    old: str, new: Source, passages: Sequence[OldPassage], ranges: Sequence[tuple[int, int]] = ()
+    reanchoring: Reanchoring,
+    new: Source,
+    passages: Sequence[OldPassage],
+    ranges: Sequence[tuple[int, int]] = (),
 ) -> Replacement:
     """Return where the passages of a source go.
 
     A passage that a turn or quote of the new version does not contain is cut to the one that has most of it;
-    one that lies in what an interviewer says, or in no turn, cannot be placed.
+    one that lies in what an interviewer says, or in no turn, cannot be placed, unless it was so before.
 
     Args:
-        old: The old version's text.
+        reanchoring: The places of the old version's words in the new one.
         new: The corrected version.
         passages: The old version's passages, those that an import cut before those that were cut by hand.
         ranges: Further ranges of the old text: of memos.
     """
-    reanchoring = Reanchoring(old, new.text)
     cuts = {(segment.start, segment.end) for segment in new.segments}
     utterances = list(_utterances(new))
     free = set(cuts)
@@ -77,7 +81,9 @@ def plan_replacement(
         placement = reanchoring.place(passage.start, passage.end)
         if placement.outcome is not Outcome.LOST:
             near = [cut for cut in cuts if cut[0] < placement.end and placement.start < cut[1]]
-            placement = _within(new.text, fitted(new.text, placement, near), utterances)
+            placement = fitted(new.text, placement, near)
+            within = _within(new.text, placement, utterances)
+            placement = placement if passage.is_aside else within
         place = (placement.start, placement.end)
         is_whole = placement.outcome is not Outcome.LOST and place in free
         if is_whole:

@@ -46,6 +46,23 @@ def set_asking(turns: Turns, numbers: Collection[int], *, asks: bool) -> Turns:
     return _changed(turns, numbers, lambda turn: replace(turn, is_interviewer=asks))
 
 
+def assign(text: str, turns: Turns, start: int, end: int, label: str) -> Turns:
+    """Give words that are nobody's to a speaker, who asks if that speaker's other turns do.
+
+    Raises:
+        UsageError: If somebody says a part of them, they are no whole words, or the label is empty.
+    """
+    start, end = trim_range(text, max(start, 0), min(end, len(text)))
+    if not has_words(text, start, end):
+        raise UsageError("there are no words.", todo='"quotegrid turns unspoken" lists what nobody says.')
+    if any(turn.start < end and start < turn.end for turn in turns):
+        raise UsageError("somebody says a part of these words.", todo="Give that turn to the speaker.")
+    for offset in (start, end):
+        refuse_inside(text, offset, within=(0, len(text)))
+    made = sorted([*turns, Turn(start, end, None)], key=lambda turn: turn.start)
+    return give(tuple(made), [next(place for place, turn in enumerate(made) if turn.start == start)], label)
+
+
 def split(text: str, turns: Turns, offset: int, label: str = "") -> Turns:
     """Split a turn in two.
 

@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.case_values import Origin
 from quotegrid.domain.sources.model import Turn
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,
+    CaseRow,
     CaseValueRow,
     SegmentRow,
     SourceRow,
@@ -91,6 +93,14 @@ def labels_of(session: Session, source_id: int) -> dict[str, int]:
         .distinct()
     )
     return {label or "": case for label, case in (*quoted, *rows) if case is not None}
+
+
+def names_of_labels(session: Session, source_id: int) -> dict[str, str]:
+    """Return the name of the case behind each speaker label of a source."""
+    cases = labels_of(session, source_id)
+    rows = session.exec(select(CaseRow.id, CaseRow.name).where(among(CaseRow.id, set(cases.values()))))
+    names = dict(rows.all())
+    return {label: names[case] for label, case in cases.items()}
 
 
 def labels_with_area(session: Session, source_id: int) -> set[str]:

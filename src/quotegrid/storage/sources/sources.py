@@ -114,6 +114,11 @@ def source_numbers(session: Session) -> dict[str, int]:
     return {name: stored_id(number) for name, number in rows}
 
 
+def source_paths(session: Session) -> dict[str, str]:
+    """Return the path of each source's file, as the study keeps it, by the source's name, in order."""
+    return dict(session.exec(select(SourceRow.name, SourceRow.path).order_by(SourceRow.name)).all())
+
+
 def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
     """Return the texts of some sources, in use or set aside, by their names."""
     rows = session.exec(

@@ -56,8 +56,16 @@ class ReadingCursor:
 
     @property
     def block(self) -> int:
-        """The number of the turn or paragraph in which the cursor is."""
+        """The number of the block in which the cursor is."""
         return self._block_at(self._here[0])
+
+    @property
+    def turn(self) -> int | None:
+        """The number of the turn or paragraph in which the cursor is; None in words that are nobody's."""
+        block = self.block
+        if not self._blocks or self._blocks[block].is_nobodys:
+            return None
+        return block - sum(other.is_nobodys for other in self._blocks[:block])
 
     def _block_at(self, offset: int) -> int:
         return max(bisect_right(self._starts, offset) - 1, 0)
@@ -146,10 +154,11 @@ class ReadingCursor:
         return before
 
     def pieces(self) -> list[Span]:
-        """Return the selection turn by turn, without the turns of interviewers."""
+        """Return the selection turn by turn, without what interviewers or nobody says."""
         start, end = self.selected
         return [
             (max(start, block.start), min(end, block.end))
             for block in self._blocks
-            if block.start < end and start < block.end and not block.is_interviewer
+            if block.start < end and start < block.end
+            if not (block.is_interviewer or block.is_nobodys)
         ]

@@ -12,7 +12,13 @@ from quotegrid.tui.look import memo_line, plain
 def details_of(source: ReadSource, standing: SourceAnnotations, selected: tuple[int, int]) -> Content:
     """Return who says what is selected, and the codings, suggestions, doubts and memos on it."""
     speakers = dict.fromkeys(passage.who for passage in source.passages_in(*selected))
-    who = one_line("; ".join(speakers)) or "Not what a participant says: context, which is never coded"
+    others = [block for block in source.blocks() if block.start < selected[1] and selected[0] < block.end]
+    is_nobodys = bool(others) and all(block.is_nobodys for block in others)
+    who = one_line("; ".join(speakers)) or (
+        "Nobody's words, which are never coded; e gives them to a speaker"
+        if is_nobodys
+        else "Not what a participant says: context, which is never coded"
+    )
     lines = [plain(who).stylize("bold")]
     codings = standing.codings_in(*selected)
     if codings:

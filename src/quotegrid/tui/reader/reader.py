@@ -223,12 +223,16 @@ class ReaderScreen(WorkbenchScreen):
         """Return which source is open, where the cursor is, and what the keys go to."""
         if self._source is None or self._cursor is None:
             return "Read"
-        blocks = self._source.blocks()
-        block = "turn" if self._source.turns else "paragraph"
+        turn = self._cursor.turn
+        block, number = (
+            ("turn", len(self._source.turns))
+            if self._source.turns
+            else ("paragraph", len(self._source.blocks()))
+        )
         parts = [
             f"{self._source.name} {NOTED}" if self._standing.has_memo else self._source.name,
             *(["read to the end"] if self._standing.is_read else []),
-            f"{block} {self._cursor.block + 1} of {len(blocks)}",
+            "nobody's words" if turn is None else f"{block} {turn + 1} of {number}",
             f"by {self._cursor.unit.value}",
             f"n/b: {self._code or self._jump.value}",
         ]
@@ -298,7 +302,7 @@ class ReaderScreen(WorkbenchScreen):
         def go_to(number: str) -> None:
             if self._source is None or self._cursor is None:
                 return
-            blocks = self._source.blocks()
+            blocks = self._source.turns or self._source.blocks()
             if not number.isdecimal() or not 1 <= int(number) <= len(blocks):
                 self.say(f"Write a number from 1 to {len(blocks)}.")
                 return

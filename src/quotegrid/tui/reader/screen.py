@@ -75,7 +75,7 @@ class ReadScreen(ReaderScreen):
         if source is None or cursor is None:
             return
         if not cursor.pieces():
-            self.say("What interviewers say is not coded.")
+            self.say("What interviewers or nobody says is not coded.")
             return
         start, end = cursor.selected
         words = shortened(source.text[start:end], _LONGEST_NAME).strip(' .,;:!?…“”"')
@@ -104,7 +104,7 @@ class ReadScreen(ReaderScreen):
             return
         pieces = cursor.pieces()
         if not pieces:
-            self.say("What interviewers say is not coded.")
+            self.say("What interviewers or nobody says is not coded.")
             return
 
         def apply() -> str:
@@ -205,7 +205,8 @@ class ReadScreen(ReaderScreen):
                     lambda speaker: self._edit_turns(source, with_speaker(speaker)),
                 )
 
-        self.ask(ChooseOneScreen(f"Turn {cursor.block + 1}", [choice.title for choice in choices]), take)
+        title = "Nobody's words" if cursor.turn is None else f"Turn {cursor.turn + 1}"
+        self.ask(ChooseOneScreen(title, [choice.title for choice in choices]), take)
 
     def _edit_turns(self, source: ReadSource, edit: TurnEdit) -> None:
         def change() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -30,6 +30,7 @@ _WITH_MARGIN = 100
 _MARGIN = 34
 _MOST_TEXT = 100
 """The most cells of a line of text: longer ones are hard to read."""
+_NOBODYS = "(nobody's) "
 _BAR, _PENCILLED_BAR = "┃", "┆"
 
 
@@ -65,6 +66,8 @@ class TranscriptView(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._source: ReadSource | None = None
         self._blocks: Sequence[Turn] = ()
+        self._numbers: Sequence[str] = ()
+        """The number of each block among the turns; empty for what is nobody's."""
         self._standing = SourceAnnotations()
         self._places: Mapping[str, int] = {}
         self._layout = Layout((), ())
@@ -83,6 +86,11 @@ class TranscriptView(ScrollView, can_focus=False):
         """
         self._source = source
         self._blocks = source.blocks()
+        counted = accumulate(not block.is_nobodys for block in self._blocks)
+        self._numbers = [
+            "" if block.is_nobodys else str(number)
+            for block, number in zip(self._blocks, counted, strict=True)
+        ]
         self._hits = ()
         self._laid_out_for = 0
         self._places = places
@@ -149,7 +157,7 @@ class TranscriptView(ScrollView, can_focus=False):
 
     def _label(self, block: Turn) -> str:
         if block.label is None:
-            return ""
+            return _NOBODYS if block.is_nobodys else ""
         time = f" {block.time}" if block.time else ""
         return f"{shortened(visible(one_line(block.label)), _LABEL)}{time}: "
 
@@ -202,7 +210,7 @@ class TranscriptView(ScrollView, can_focus=False):
 
     def _gutter(self, line: Line, base: Style) -> Segment:
         style = base + self.get_component_rich_style("transcript--gutter")
-        number = str(line.block + 1) if line.is_first and line.block is not None else ""
+        number = self._numbers[line.block] if line.is_first and line.block is not None else ""
         return Segment(f"{number:>{_GUTTER - 2}}  ", style)
 
     def _words(self, text: str, line: Line, base: Style) -> list[Segment]:
@@ -210,7 +218,7 @@ class TranscriptView(ScrollView, can_focus=False):
             return []
         block = self._blocks[line.block]
         label = self.get_component_rich_style("transcript--label", partial=True)
-        if block.is_interviewer:
+        if block.is_interviewer or block.is_nobodys:
             base += self.get_component_rich_style("transcript--interviewer")
         segments = [Segment(self._label(block), base + label)] if line.is_first else []
         marks = self._marks(text, line)

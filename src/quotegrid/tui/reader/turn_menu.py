@@ -10,6 +10,7 @@ from quotegrid.domain.text.normalise import one_line, shortened
 from quotegrid.tui.reader.cursor import ReadingCursor
 from quotegrid.workflows.sources.turns.edit_turns import (
     TurnEdit,
+    assign_words,
     give_turn,
     join_turn,
     leave_out_turn,
@@ -45,7 +46,9 @@ def turn_choices(source: ReadSource, cursor: ReadingCursor, doubts: Sequence[Dou
     """
     if not source.turns:
         return []
-    place = cursor.block
+    place = cursor.turn
+    if place is None:
+        return _nobodys_choices(source, cursor, doubts)
     turn, number = source.turns[place], place + 1
     start, end = cursor.selected
     label = shortened(one_line(turn.label or "(no label)"), _LONGEST)
@@ -82,6 +85,27 @@ def turn_choices(source: ReadSource, cursor: ReadingCursor, doubts: Sequence[Dou
     ]
     ticks = tuple(doubt.place for doubt in doubts)
     return [_ticking(choice, ticks) for choice in choices if choice is not None]
+
+
+def _nobodys_choices(source: ReadSource, cursor: ReadingCursor, doubts: Sequence[Doubt]) -> list[TurnChoice]:
+    """Return what can be done to words that are nobody's."""
+    start, end = cursor.selected
+    near = [turn for turn in source.turns if turn.end <= start]
+    place = max(len(near) - 1, 0)
+    speakers = [label] if (label := source.turns[place].label) else []
+    ticks = tuple(doubt.place for doubt in doubts)
+    words = shortened(one_line(source.text[start:end]), _LONGEST)
+    return [
+        *([TurnChoice("They are nobody's: tick it off", tick_off(ticks))] if doubts else []),
+        _ticking(
+            TurnChoice(
+                f"Give “{words}” to a speaker",
+                with_speaker=lambda speaker: assign_words(start, end, speaker),
+                speakers=[*speakers, *_likely_speakers(source.turns, place)],
+            ),
+            ticks,
+        ),
+    ]
 
 
 def _asking_choices(turn: Turn, number: int, label: str, *, is_alone: bool) -> list[TurnChoice]:

@@ -33,7 +33,7 @@ from quotegrid.workflows.report.verify import Verification
 from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
 from quotegrid.workflows.search.saved_queries import SavedQuery
 from quotegrid.workflows.sources.list_sources import ListedSource
-from quotegrid.workflows.sources.list_turns import ListedTurn
+from quotegrid.workflows.sources.list_turns import ListedTurn, UnspokenWords
 from quotegrid.workflows.sources.turns.unsure import UnsureThing
 from quotegrid.workflows.sources.versions.list_unplaced import UnplacedCoding
 from quotegrid.workflows.study.change_settings import ListedSetting
@@ -53,6 +53,7 @@ SECTIONS: dict[str, type[Any]] = {
     "sources": ListedSource,
     "sources unplaced": UnplacedCoding,
     "turns": ListedTurn,
+    "turns unspoken": UnspokenWords,
     "turns unsure": UnsureThing,
     "cases": ListedCase,
     "cases check": CaseGap,

@@ -12,7 +12,7 @@ from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.coding.add_decisions import LARGEST, DecisionOutcome, DecisionRequest, decide_in
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve
+from quotegrid.workflows.study.names import resolve_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -48,7 +48,7 @@ def segment_at(study: StudyFolder, source: str, start: int, end: int) -> int:
 
     with study.writing_session("cutting out a passage") as session:
         coder = coder_id(session, study.settings.coder_name())
-        return find_or_cut(session, _source_id(session, source), start, end, coder).segment
+        return find_or_cut(session, _source_id(session, study, source), start, end, coder).segment
 
 
 def code_range(
@@ -74,7 +74,7 @@ def code_range(
     bring_in_step(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
-        cut = find_or_cut(session, _source_id(session, source), start, end, coder_id(session, name))
+        cut = find_or_cut(session, _source_id(session, study, source), start, end, coder_id(session, name))
         return decide_in(session, name, [DecisionRequest(cut.segment, Action.APPLY, code, stance)], memo)[0]
 
 
@@ -92,7 +92,7 @@ def code_ranges(
     bring_in_step(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
-        number, coder = _source_id(session, source), coder_id(session, name)
+        number, coder = _source_id(session, study, source), coder_id(session, name)
         cuts = [find_or_cut(session, number, start, end, coder) for start, end in ranges]
         return decide_in(session, name, [DecisionRequest(cut.segment, Action.APPLY, code) for cut in cuts])
 
@@ -227,11 +227,10 @@ def sentences_around(study: StudyFolder, segment: int) -> list[tuple[int, int]]:
     return _sentences(study, text, whole)
 
 
-def _source_id(session: Session, name: str) -> int:
-    from quotegrid.storage.sources.sources import source_numbers
+def _source_id(session: Session, study: StudyFolder, name: str) -> int:
+    from quotegrid.storage.sources.sources import source_numbers, source_paths
 
-    numbers = source_numbers(session)
-    return numbers[resolve(name, list(numbers), "source", "sources")]
+    return source_numbers(session)[resolve_source(name, source_paths(session), study.root)]
 
 
 def find_or_cut(session: Session, source_id: int, start: int, end: int, coder: int) -> Cut:

@@ -30,6 +30,7 @@ _DONE_TO_VERSIONS = {
     SourceAction.CORRECT: "the replacement of",
     SourceAction.REREAD: "the other reading of",
 }
+_VERSIONS = (EntryKind.REPLACEMENT, EntryKind.REMOVAL)
 _OF_MEMO = {"wrote": "a memo", "changed": "a change of a memo", "deleted": "the deletion of a memo"}
 _READ_OR_NOT = {SourceAction.READ: "read to the end", SourceAction.NOT_READ: "not read to the end"}
 
@@ -111,6 +112,7 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
     from quotegrid.storage.coding.decision_log import decisions_of_entries, entry_of_decision, list_decisions
     from quotegrid.storage.coding.decisions import take_back_decisions
     from quotegrid.storage.coding.summaries import undo_summary
+    from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
 
     name = study.settings.coder_name()
@@ -142,6 +144,9 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
             change = reverse_change(session, name, entry, group=group)
             what = f"a change of cases: {described(change)}."
             reversal = replace(reversal, other=what, cases=tuple(change.payload["cases"]))
+        elif entry.kind is EntryKind.TURNS and any(other.kind in _VERSIONS for other in entries):
+            # The versions of the source hold their turns, so that nothing else is to be reversed.
+            add_entry(session, entry.kind, name, undoes=entry.number, group=group)
         elif entry.kind is not EntryKind.DECISION:
             words, number = _reverse_other(session, name, entry, group)
             group = group or number
@@ -160,7 +165,7 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         return f"an edit of turns: {reverse_edit(session, name, entry, group)}.", None
     number = add_entry(session, entry.kind, name, undoes=entry.number, group=group)
     original = entry.undoes or entry.number
-    if entry.kind in (EntryKind.REPLACEMENT, EntryKind.REMOVAL):
+    if entry.kind in _VERSIONS:
         reverse_version(session, entry, number)
         done = list_source_changes(session)[original]
         return f'{_DONE_TO_VERSIONS[done.action]} "{done.name}".', number

@@ -17,7 +17,7 @@ from quotegrid.domain.people.case_values import (
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest
+from quotegrid.workflows.study.names import closest, sources_called
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -266,11 +266,9 @@ def _free(session: Session, name: str, todo: str) -> str:
 
 
 def _source_among(source: str, names: list[str], case: str) -> str:
-    wanted = source.strip().casefold()
-    for form in (str, lambda path: PurePath(path).name, lambda path: PurePath(path).stem):
-        found = [known for known in names if form(known).casefold() == wanted]
-        if len(found) == 1:
-            return found[0]
+    found = sources_called(source, names)
+    if len(found) == 1:
+        return found[0]
     raise UnknownNameError(
         f'"{case}" says nothing in a source "{source}".', todo=closest(source, names, f"sources of {case}")
     )

@@ -53,7 +53,7 @@ from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.errors import QueryError, UnknownNameError, UnknownTermError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest, resolve
+from quotegrid.workflows.study.names import closest, resolve, sources_called
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -252,6 +252,8 @@ class QueryNames:
             value = self._study.areas.standard(value)
         elif attribute == "case":
             value = self._present_name(value)
+        elif attribute == "source" and len(called := sources_called(value, known)) == 1:
+            value = called[0]
         if plain(value) not in map(plain, known) and (bound := as_bound(value)) is not None:
             # A month or a year stands for its days.
             period = ComparedCondition(attribute, Comparison(bound, bound))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from quotegrid.domain.exchange.listing import Record, as_record, column
-from quotegrid.errors import UnknownNameError
+from quotegrid.domain.sources.unspoken import unspoken
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest
+from quotegrid.workflows.study.names import sources_called, unknown_source
 
 _RIGHT = {"justify": "right"}
 
@@ -70,6 +69,44 @@ def turn_records(study: StudyFolder, source: str | None = None) -> list[Record]:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class UnspokenWords:
+    """Words of a transcript that belong to nobody's turn: a note, a heading, what stands before the talk."""
+
+    source: str = column("the source", place=1)
+    line: int = column("the line of the source's text, counted from 1", place=2, layout=_RIGHT)
+    start: int = column("where they begin in the source's text", place=3, layout=_RIGHT)
+    end: int = column("where they end", place=4, layout=_RIGHT)
+    text: str = column("exactly the source's text from `start` to `end`", place=5)
+
+
+def unspoken_records(study: StudyFolder, source: str | None = None) -> list[Record]:
+    """Return the words that are nobody's in transcripts, in the order of the sources' names and texts.
+
+    Args:
+        study: The study.
+        source: The name of a source or part of it; None for all sources.
+
+    Raises:
+        UnknownNameError: If no source has that name or contains that part in its name.
+    """
+    from quotegrid.storage.sources.reading import turns_of
+    from quotegrid.storage.sources.sources import source_numbers, source_texts
+
+    found = []
+    with study.reading_session() as session:
+        numbers = source_numbers(session)
+        names = list(numbers) if source is None else sources_named(source, list(numbers))
+        texts = source_texts(session, names)
+        for name in names:
+            turns, text = turns_of(session, numbers[name]), texts[name]
+            found += [
+                as_record(UnspokenWords(name, text.count("\n", 0, start) + 1, start, end, text[start:end]))
+                for start, end in (unspoken(text, turns) if turns else ())
+            ]
+    return found
+
+
 def sources_named(wanted: str, names: Sequence[str]) -> list[str]:
     """Return the sources that a name stands for, ignoring case, in order.
 
@@ -79,13 +116,7 @@ def sources_named(wanted: str, names: Sequence[str]) -> list[str]:
         UnknownNameError: If it stands for none.
     """
     asked = wanted.strip().casefold()
-    forms = (
-        lambda name: name == asked,
-        lambda name: asked in (PurePath(name).name, PurePath(name).stem),
-        lambda name: asked != "" and asked in name,
-    )
-    for fits in forms:
-        found = [name for name in names if fits(name.casefold())]
-        if found:
-            return found
-    raise UnknownNameError(f'there is no source "{wanted}" here.', todo=closest(wanted, names, "sources"))
+    found = sources_called(wanted, names) or [name for name in names if asked and asked in name.casefold()]
+    if not found:
+        raise unknown_source(wanted, names)
+    return found

@@ -21,7 +21,18 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
 
     with study.reading_session() as session:
         name, text, pages = source_words(session, source)
-        return ReadSource(source, name, text, turns_of(session, source), passages_of(session, source), pages)
+        turns, passages = turns_of(session, source), passages_of(session, source)
+    return ReadSource(source, name, text, turns, passages, pages, _body_start(text) if turns else 0)
+
+
+def _body_start(text: str) -> int:
+    """Return where the body begins, below fields at the top that all tell of the source."""
+    from quotegrid.corpus.text.front_matter import front_matter
+    from quotegrid.corpus.text.headers import canonical, header_block
+
+    header, body_start = header_block(text)
+    are_known = all(canonical(name) is not None for name in header)
+    return front_matter(text).body_start or (body_start if are_known else 0)
 
 
 def is_as_stored(study: StudyFolder, source: ReadSource) -> bool:

@@ -186,6 +186,45 @@ def test_joined_turns_keep_their_passages_and_a_label_between_is_no_words(ward: 
     assert all("Tom:" not in quote.text for quote in list_quotes(ward))
 
 
+def test_a_coding_that_was_cut_is_one_quote_again_once_a_turn_holds_it(ward: StudyFolder) -> None:
+    number = passage(ward, "patch on a wound")
+    decide_segment(ward, number, Action.APPLY, "quick fix")
+    start = WARD.index("Nobody")
+    code_range(ward, NAME, start, WARD.index("It buys"), "long wait")
+    before, passages = coded(ward), [(quote.id, quote.text) for quote in list_quotes(ward)]
+    edit(ward, split_turn(WARD.index("That is a"), "Tom"))
+    edit(ward, split_turn(WARD.index("time for the managers"), "Ann"))
+    cut = contents(ward)
+    assert [codes for _, codes, _ in coded(ward)].count(("quick fix",)) == 3
+    done = edit(ward, join_turn(4))
+    assert "2 parts of codings that had been cut belong together again." in done.notes
+    edit(ward, join_turn(3))
+    assert coded(ward) == before
+    assert [(quote.id, quote.text) for quote in list_quotes(ward)] == passages
+    undo(ward)
+    undo(ward)
+    assert {**contents(ward), "suggestions": []} == {**cut, "suggestions": []}
+    edit(ward, join_turn(3))
+    assert [words[:11] for _, codes, words in coded(ward) if codes == ("quick fix",)] == [
+        "We were two",
+        "time for th",
+    ]
+
+
+def test_what_was_decided_on_a_part_stays_when_the_parts_are_joined(ward: StudyFolder) -> None:
+    number = passage(ward, "patch on a wound")
+    decide_segment(ward, number, Action.APPLY, "quick fix")
+    edit(ward, split_turn(WARD.index("That is a"), "Tom"))
+    part = passage(ward, "time for the managers")
+    decide_segment(ward, part, Action.APPLY, "long wait")
+    decide_segment(ward, part, Action.REMOVE, "quick fix")
+    edit(ward, join_turn(3))
+    assert [(codes, words[:11]) for _, codes, words in coded(ward)] == [
+        (("quick fix",), "We were two"),
+        (("long wait",), "That is a p"),
+    ]
+
+
 def test_a_turn_that_others_changed_meanwhile_is_left_alone(ward: StudyFolder) -> None:
     from quotegrid.storage.sources.turns.turn_edits import placed_turns
 
@@ -296,6 +335,7 @@ def test_any_edits_and_undos_keep_the_words_of_codings(
     start = WARD.index("Nobody")
     code_range(study, NAME, start, WARD.index("It buys"), "long wait")
     words, before = letters(study, only_counting=False), contents(study)
+    codings = [(quote.start, quote.end, quote.codes) for quote in list_quotes(study, coded=True)]
     made = 0
     for deed in deeds:
         try:
@@ -311,10 +351,26 @@ def test_any_edits_and_undos_keep_the_words_of_codings(
             made = 0
         assert letters(study, only_counting=False) == words
         _check_recount(study)
+        _check_quotes(study, codings)
     for _ in range(made):
         undo(study)
     assert contents(study) == before
     next(opened, None)
+
+
+def _check_quotes(study: StudyFolder, codings: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    """Compare the quotes of each code with the participants' turns that hold words of what was coded."""
+    expected: Counter[str] = Counter()
+    for start, end, codes in codings:
+        words = [place for place in word_places(WARD) if start <= place[0] and place[1] <= end]
+        holding = {
+            turn["number"]
+            for turn in turn_records(study, NAME)
+            if not turn["asks"] and any(turn["start"] <= first < turn["end"] for first, _ in words)
+        }
+        expected.update({code: len(holding) for code in codes if holding})
+    quotes: Counter[str] = Counter(code for quote in list_quotes(study, coded=True) for code in quote.codes)
+    assert quotes == expected
 
 
 def _check_recount(study: StudyFolder) -> None:

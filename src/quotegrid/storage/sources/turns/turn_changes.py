@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.model import ABOUT_TURNS, ReadWarning, WarningKind
 from quotegrid.storage.journal import add_entry, taken_back_of_kind
-from quotegrid.storage.tables import JournalRow, SourceRow, TurnChangeRow, UnsureRow
+from quotegrid.storage.tables import AnySourceRow, JournalRow, SourceRow, TurnChangeRow, UnsureRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,29 @@ class UnsureLine:
     """Whether somebody has ticked it off."""
 
 
-def add_turn_change(session: Session, by: str, source: SourceRow, what: str, change: TurnChange) -> int:
+def add_turn_change(
+    session: Session,
+    by: str,
+    source: SourceRow | AnySourceRow,
+    what: str,
+    change: TurnChange,
+    *,
+    group: int | None = None,
+) -> int:
     """Add an edit of turns to the journal.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of whoever edits.
+        source: The source.
+        what: The edit in words, as the end of a sentence that begins with who made it.
+        change: Everything that it changes.
+        group: The entry of the replacement of a source with which it goes.
 
     Returns:
         The number of its entry.
     """
-    entry = add_entry(session, EntryKind.TURNS, by)
+    entry = add_entry(session, EntryKind.TURNS, by, group=group)
     session.add(
         TurnChangeRow(
             entry_id=entry, source_guid=source.guid, source=source.name, what=what, payload=asdict(change)

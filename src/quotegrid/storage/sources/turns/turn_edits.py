@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.model import Turn
-from quotegrid.domain.sources.recutting import Cut, recut
+from quotegrid.domain.sources.recutting import Cut, PassageChanges, recut
 from quotegrid.domain.text.normalise import name_key
 from quotegrid.storage.coding.decisions import (
     add_decisions,
@@ -19,6 +20,7 @@ from quotegrid.storage.coding.decisions import (
 )
 from quotegrid.storage.coding.summaries import summarised_cases
 from quotegrid.storage.engines.row_numbers import among, stored_id
+from quotegrid.storage.journal import taken_back_of_kind
 from quotegrid.storage.people.cases import known_names
 from quotegrid.storage.people.silent_cases import (
     SilentCase,
@@ -29,6 +31,7 @@ from quotegrid.storage.people.silent_cases import (
     take_silent,
 )
 from quotegrid.storage.sources.source_attributes import labels_of
+from quotegrid.storage.sources.turns.rejoined_codings import former_passages, moves_of_rejoined
 from quotegrid.storage.sources.turns.turn_changes import (
     LoggedTurnChange,
     TurnChange,
@@ -50,6 +53,7 @@ from quotegrid.storage.sources.turns.turn_passages import (
 )
 from quotegrid.storage.suggestions.suggestions import give_back_suggestions, take_suggestions
 from quotegrid.storage.tables import (
+    AnySourceRow,
     CaseAliasRow,
     CaseRow,
     SourceRow,
@@ -68,12 +72,26 @@ class PlacedTurn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedVersion:
+    """The edits of turns that a new version of a source has from the old one."""
+
+    read: Sequence[Turn]
+    """The turns of the new version as its file is read."""
+    passages: PassageChanges
+    """The passages that differ for it."""
+    places: int
+    """The number of places that are put right."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEditResult:
     """The result of an edit of turns."""
 
     entry: int
     moved: int
     """The number of codings that were cut where turns now begin and end."""
+    rejoined: int
+    """The number of parts of codings that an earlier edit had cut and that belong together again."""
     aside: tuple[SetAsideCoding, ...]
     """The codings that count no more, in the order of the text."""
     new_cases: tuple[str, ...]
@@ -138,6 +156,7 @@ def edit_turns(
         passage_ranges(session, number),
         cut,
         fixed=decided_ranges(session, number),
+        former=former_passages(session, source),
     )
     passages = passage_changes(session, number, found.gone, found.new, by)
     _store_turns(session, number, now_placed)
@@ -162,14 +181,64 @@ def edit_turns(
     entry = add_turn_change(session, by, source, what, change)
     if moves:
         add_decisions(session, coder_id(session, by), moves, group=entry)
+    rejoined = moves_of_rejoined(session, source, after, by)
+    if rejoined:
+        add_decisions(session, coder_id(session, by), rejoined, group=entry)
     refresh_changed(session, number, was_aside)
     return TurnEditResult(
         entry,
         moved=sum(move.action is Action.MOVE for move in moves),
+        rejoined=sum(move.action is Action.MOVE for move in rejoined),
         aside=tuple(newly_aside(session, number, was_aside)),
         new_cases=tuple(row.name for row in cases.new),
         silent_cases=tuple(str(case["case"]["name"]) for case in silent),
     )
+
+
+def turns_as_read(session: Session, source: SourceRow) -> list[Turn]:
+    """Return the turns of a source as its file was read, before anybody edited them."""
+    gone = taken_back_of_kind(session, EntryKind.TURNS)
+    turns = {place.turn for place in placed_turns(session, stored_id(source.id))}
+    for logged in reversed(list_turn_changes(session, source.guid)):
+        if logged.entry not in gone:
+            leaves, comes = _sides(logged.change, is_undo=True)
+            turns.difference_update(place.turn for place in leaves)
+            turns.update(place.turn for place in comes)
+    return sorted(turns, key=lambda turn: turn.start)
+
+
+def log_carried(
+    session: Session,
+    by: str,
+    source: AnySourceRow,
+    carried: CarriedVersion,
+    *,
+    ticks: Sequence[int],
+    group: int,
+) -> None:
+    """Add to the journal that a new version of a source has the edits of turns of the old one.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of whoever replaces the source.
+        source: The new version, with the turns as they are edited.
+        carried: What was carried into it.
+        ticks: The places of what was unsure and had been ticked off.
+        group: The entry of the replacement.
+    """
+    number = stored_id(source.id)
+    read = {Turn(turn.start, turn.end, turn.label, turn.is_interviewer, turn.time) for turn in carried.read}
+    placed = placed_turns(session, number)
+    passages = passage_changes(session, number, carried.passages.gone, carried.passages.new, by)
+    mark_passages(session, source, passages, "after")
+    removed = sorted(read.difference(place.turn for place in placed), key=lambda turn: turn.start)
+    change = TurnChange(
+        removed=[_dumped(PlacedTurn(turn, None)) for turn in removed],
+        added=[_dumped(place) for place in placed if place.turn not in read],
+        passages=passages,
+        ticks=list(ticks),
+    )
+    add_turn_change(session, by, source, "carried over who said what", change, group=group)
 
 
 def obstacle(session: Session, source: SourceRow, logged: LoggedTurnChange, *, is_undo: bool) -> str:

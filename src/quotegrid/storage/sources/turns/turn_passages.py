@@ -24,6 +24,7 @@ from quotegrid.storage.coding.decisions import (
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
+    AnySourceRow,
     CoderRow,
     CodingRow,
     DecisionRow,
@@ -31,6 +32,9 @@ from quotegrid.storage.tables import (
     TurnRow,
     now,
 )
+
+StoredSource = SourceRow | AnySourceRow
+"""A source's row, as it is read or as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def passage_changes(
 
 
 def mark_passages(
-    session: Session, source: SourceRow, passages: Sequence[Mapping[str, Any]], side: str
+    session: Session, source: StoredSource, passages: Sequence[Mapping[str, Any]], side: str
 ) -> None:
     """Make ranges passages, or make them ranges that are in use only while they are coded."""
     for passage in passages:
@@ -97,7 +101,7 @@ def mark_passages(
     session.flush()
 
 
-def _segment(session: Session, source: SourceRow, start: int, end: int) -> AnySegmentRow:
+def _segment(session: Session, source: StoredSource, start: int, end: int) -> AnySegmentRow:
     """Return the segment with a range, made where there is none; a new one is like its neighbour's."""
     number = stored_id(source.id)
     row = session.exec(
@@ -166,11 +170,11 @@ def segments_in_use(session: Session, source_id: int) -> set[int]:
 
 
 def moves_of_codings(
-    session: Session, source: SourceRow, after: Sequence[Turn], by: str
+    session: Session, source: StoredSource, after: Sequence[Turn], by: str
 ) -> list[NewDecision]:
     """Return the decisions that cut codings where turns now begin and end, and make the ranges they need."""
     number = stored_id(source.id)
-    coded = _coded_by_log(session, number)
+    coded = coded_by_log(session, number)
     rows = session.exec(select(AnySegmentRow).where(among(AnySegmentRow.id, coded)))
     moves: list[NewDecision] = []
     parts: set[int] = set()
@@ -178,7 +182,7 @@ def moves_of_codings(
         ranges = pieces(source.text, row.start, row.end, after)
         if len(ranges) < 2:
             continue
-        segments = [_part(session, source, start, end, by) for start, end in ranges]
+        segments = [part_of_turn(session, source, start, end, by) for start, end in ranges]
         parts.update(segments)
         for coding in coded[stored_id(row.id)]:
             moves.append(NewDecision(Action.MOVE, coding.segment, coding.code, coder=coding.coder))
@@ -191,7 +195,7 @@ def moves_of_codings(
     return moves
 
 
-def _part(session: Session, source: SourceRow, start: int, end: int, by: str) -> int:
+def part_of_turn(session: Session, source: StoredSource, start: int, end: int, by: str) -> int:
     """Return the number of the segment with a range; a new one is in use only while it is coded."""
     known = session.exec(
         select(AnySegmentRow.id).where(
@@ -207,7 +211,7 @@ def _part(session: Session, source: SourceRow, start: int, end: int, by: str) ->
     return stored_id(row.id)
 
 
-def _coded_by_log(session: Session, source_id: int) -> dict[int, list[Coding[int]]]:
+def coded_by_log(session: Session, source_id: int) -> dict[int, list[Coding[int]]]:
     """Return the codings that the log makes on a source's turns, by segment, also those set aside."""
     decided = (
         select(DecisionRow.segment_id, DecisionRow.coder_id)
@@ -260,7 +264,7 @@ def asides(session: Session, source_id: int) -> list[SetAsideCoding]:
 def newly_aside(session: Session, source_id: int, was_aside: Collection[int]) -> list[SetAsideCoding]:
     """Return the codings of a source that are set aside, without those that were set aside before."""
     new = aside_with_decisions(session, source_id) - set(was_aside)
-    coded = _coded_by_log(session, source_id) if new else {}
+    coded = coded_by_log(session, source_id) if new else {}
     names = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
     rows = session.exec(
         select(AnySegmentRow.id, AnySegmentRow.start, AnySegmentRow.end)

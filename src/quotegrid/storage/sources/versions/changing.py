@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,18 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import ReadWarning, Source
 from quotegrid.domain.sources.reanchoring import Outcome, Placement
 from quotegrid.domain.sources.replacing import PlacedPassage
-from quotegrid.storage.coding.decisions import coder_id
+from quotegrid.domain.text.non_speech import spoken
+from quotegrid.domain.text.normalise import one_line, text_hash
+from quotegrid.domain.text.words import word_count
+from quotegrid.storage.coding.decisions import add_decisions, coder_id
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import Entry
 from quotegrid.storage.sources.hand_made import cut_out, utterance_at
 from quotegrid.storage.sources.source_log import add_source_change
 from quotegrid.storage.sources.sources import add_source, find_source
+from quotegrid.storage.sources.turns.rejoined_codings import moves_of_rejoined
+from quotegrid.storage.sources.turns.turn_changes import UnsureLine, keep_unsure, unsure_lines
+from quotegrid.storage.sources.turns.turn_edits import CarriedVersion, log_carried, placed_turns
 from quotegrid.storage.sources.versions.archive import (
     Archive,
     count_again,
@@ -64,6 +71,10 @@ class NewVersion:
     """Whether it is another file, or the same read in another way."""
     options: Mapping[str, str]
     """The options that the user gave for its reading."""
+    warnings: Sequence[ReadWarning]
+    """The doubts of its reading."""
+    carried: CarriedVersion
+    """The edits of turns that it has from the version before."""
 
 
 def replace_source(
@@ -87,6 +98,7 @@ def replace_source(
     Returns:
         The number of the journal's entry, that of the new version, and the warnings about its speakers.
     """
+    unsure = unsure_lines(session, source_id)
     archive = _taken_out(session, source_id, "version")
     warnings = add_source(session, version.source, version.path, hashes=version.hashes)
     new = find_source(session, version.source.name)
@@ -94,6 +106,7 @@ def replace_source(
         raise AssertionError("the new version has not been stored")
     new_id = stored_id(new.id)
     entry = add_source_change(session, by, version.action, new.name, number=new_id, options=version.options)
+    _keep_edits(session, by, (source_id, new_id), version, unsure, entry)
     keep_table_values(session, archive, new_id)
     drop_silent_cases(session, archive)
     archive["lost"] = [placed.passage.id for placed in passages if placed.placement.outcome is Outcome.LOST]
@@ -105,7 +118,39 @@ def replace_source(
     _move_memos(session, archive, (source_id, new_id), memos)
     _keep_suggestions(session, archive, moved)
     count_again(session, moved)
+    rejoined = moves_of_rejoined(session, new, [place.turn for place in placed_turns(session, new_id)], by)
+    if rejoined:
+        add_decisions(session, coder_id(session, by), rejoined, group=entry)
     return entry, new_id, warnings
+
+
+def _keep_edits(
+    session: Session,
+    by: str,
+    versions: tuple[int, int],
+    version: NewVersion,
+    unsure: Sequence[UnsureLine],
+    entry: int,
+) -> None:
+    """Note what a new version is unsure about, and which edits of turns and ticks it has from the old one."""
+    old, new = (session.get_one(AnySourceRow, number) for number in versions)
+    keep_unsure(session, versions[1], version.warnings)
+    alike = Counter(line.what for line in unsure)
+    ticked = {_doubt(line, old.text) for line in unsure if line.is_done}
+    ticked |= {(line.kind.value, line.what) for line in unsure if line.is_done and alike[line.what] == 1}
+    ticks = [
+        line.place
+        for line in unsure_lines(session, versions[1])
+        if not ticked.isdisjoint({_doubt(line, new.text), (line.kind.value, line.what)})
+    ]
+    if version.carried.places or ticks:
+        log_carried(session, by, new, version.carried, ticks=ticks, group=entry)
+
+
+def _doubt(line: UnsureLine, text: str) -> tuple[str, str]:
+    """Return the kind of what is unsure and the words of its line, by which another version has it too."""
+    words = line.what if line.start is None else text[line.start :].partition("\n")[0]
+    return line.kind.value, one_line(words)
 
 
 def _move(session: Session, placed: PlacedPassage, new_id: int, coder: int) -> None:
@@ -134,6 +179,20 @@ def _move(session: Session, placed: PlacedPassage, new_id: int, coder: int) -> N
         if values is not None:
             made = {"made_by_id": row.made_by_id or coder, "made_at": row.made_at or now()}
             values |= {"source_id": new_id, "is_idle": True, **made}
+    if values is None and placed.passage.is_aside:
+        said = spoken(session.get_one(AnySourceRow, new_id).text[start:end]).text
+        values = {
+            "source_id": new_id,
+            "start": start,
+            "end": end,
+            "turn_id": None,
+            "case_id": None,
+            "words": word_count(said),
+            "text_hash": text_hash(said),
+            "is_idle": True,
+            "made_by_id": row.made_by_id or coder,
+            "made_at": row.made_at or now(),
+        }
     if values is None:
         raise AssertionError("a passage was placed outside all turns")
     for name, value in values.items():

@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.domain.sources.replacing import OldPassage
 from quotegrid.storage.coding.decision_log import standing_on
 from quotegrid.storage.engines.row_numbers import among, stored_id
@@ -97,7 +98,9 @@ def passages_to_place(session: Session, source_id: int) -> list[OldPassage]:
             AnySegmentRow.start,
             AnySegmentRow.end,
             func.coalesce(TurnRow.label, AnySegmentRow.label),
-        )
+            AnySegmentRow.turn_id,
+            AnySegmentRow.kind,
+        )  # type: ignore[call-overload]  # more columns than `select` is typed for
         .outerjoin(TurnRow, col(TurnRow.id) == AnySegmentRow.turn_id)
         .where(AnySegmentRow.source_id == source_id)
         .order_by(col(AnySegmentRow.made_by_id).is_not(None), col(AnySegmentRow.start))
@@ -111,8 +114,15 @@ def passages_to_place(session: Session, source_id: int) -> list[OldPassage]:
     ]
     referenced = {number for query in references for number in session.exec(query)}
     return [
-        OldPassage(stored_id(number), start, end, number in referenced, label)
-        for number, start, end, label in rows
+        OldPassage(
+            stored_id(number),
+            start,
+            end,
+            number in referenced,
+            label,
+            is_aside=turn is None and kind == SegmentKind.TURN.value,
+        )
+        for number, start, end, label, turn, kind in rows
     ]
 
 

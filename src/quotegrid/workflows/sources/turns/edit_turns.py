@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
-from quotegrid.domain.coding.reading import ReadSource
+from quotegrid.domain.coding.reading import ReadSource, found_in
 from quotegrid.domain.sources import turns as edits
 from quotegrid.domain.sources.model import Turn
 from quotegrid.domain.sources.turns import Turns
+from quotegrid.domain.sources.unspoken import unspoken
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import UnknownNameError, UsageError
-from quotegrid.workflows.sources.list_turns import sources_named
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest
+from quotegrid.workflows.study.names import closest, resolve_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 _MOST_ASIDE = 5
-_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,39 @@ def leave_out_turn(number: int, *, all_of_label: bool = False) -> TurnEdit:
     )
 
 
+def assign_words(start: int, end: int | None, label: str) -> TurnEdit:
+    """Return the edit that gives words that are nobody's to a speaker.
+
+    Args:
+        start: The offset at which they begin.
+        end: The offset at which they end; None for the whole paragraph that is nobody's.
+        label: The speaker.
+    """
+
+    def change(text: str, turns: Turns) -> Turns:
+        found = (last for first, last in unspoken(text, turns) if first <= start < last)
+        last = next(found, start) if end is None else end
+        return edits.assign(text, turns, start, last, label)
+
+    return TurnEdit(f'gave words of nobody at {start} to "{one_line(label)}"', change)
+
+
+def leave_out_in_turn(number: int, words: str) -> TurnEdit:
+    """Return the edit that marks words of a turn, counted from 1, as nobody's."""
+
+    def change(text: str, turns: Turns) -> Turns:
+        turn = turns[_chosen(turns, number, False)[0]]
+        places = found_in(text[turn.start : turn.end], words)
+        if len(places) != 1:
+            many = "more than once" if places else "not"
+            raise UsageError(f'"{one_line(words)}" stands {many} in turn {number}.')
+        return edits.leave_out(text, turns, turn.start + places[0][0], turn.start + places[0][1])
+
+    return TurnEdit(
+        f'marked "{shortened(one_line(words), _SHOWN)}" in turn {number} as nobody\'s words', change
+    )
+
+
 def leave_out_words(start: int, end: int) -> TurnEdit:
     """Return the edit that marks a range of the text as nobody's words."""
     return TurnEdit(
@@ -142,7 +174,7 @@ def edit_turns(
 
     coder = study.settings.coder_name()
     with study.writing_session("putting turns right") as session:
-        source = _source(session, name)
+        source = _source(session, study, name)
         before = tuple(place.turn for place in placed_turns(session, source.id or 0))
         _refuse_without_turns(source, before)
         if expected is not None and tuple(expected) != before:
@@ -161,10 +193,11 @@ def edit_turns(
             after,
             edit.what,
             cut=lambda start, end: segment_spans(source.text, start, end, study.settings.pipeline),
-            naming=lambda label: _name(source.name, label),
+            naming=lambda label: name_of_speaker(source.name, label),
             ticks=edit.ticks,
         )
         notes = [_moved(done.moved)] if done.moved else []
+        notes += [_rejoined(done.rejoined)] if done.rejoined else []
         notes += _told_aside(session, source.text, done.aside)
         notes += [f'"{case}" is a new case.' for case in done.new_cases]
         notes += [f'"{case}" says nothing any more, and is no case now.' for case in done.silent_cases]
@@ -216,7 +249,7 @@ def turns_as_stored(study: StudyFolder, name: str) -> tuple[str, str, Turns]:
     from quotegrid.storage.sources.turns.turn_edits import placed_turns
 
     with study.reading_session() as session:
-        source = _source(session, name)
+        source = _source(session, study, name)
         turns = tuple(place.turn for place in placed_turns(session, source.id or 0))
         _refuse_without_turns(source, turns)
         return source.name, source.text, turns
@@ -231,23 +264,17 @@ def asides_in(study: StudyFolder, name: str) -> tuple[str, ...]:
     from quotegrid.storage.sources.turns.turn_passages import asides
 
     with study.reading_session() as session:
-        source = _source(session, name)
+        source = _source(session, study, name)
         found = asides(session, source.id or 0)
         return tuple(_told_aside(session, source.text, found, most=len(found)))
 
 
-def _source(session: Session, name: str) -> SourceRow:
-    from quotegrid.storage.sources.sources import source_numbers
+def _source(session: Session, study: StudyFolder, name: str) -> SourceRow:
+    from quotegrid.storage.sources.sources import source_numbers, source_paths
     from quotegrid.storage.tables import SourceRow
 
-    numbers = source_numbers(session)
-    found = sources_named(name, list(numbers))
-    if len(found) > 1:
-        raise UsageError(
-            f'"{name}" stands for {len(found)} sources: {", ".join(found[:_MOST_NAMES])}.',
-            todo="Write the whole name of one.",
-        )
-    return session.get_one(SourceRow, numbers[found[0]])
+    name = resolve_source(name, source_paths(session), study.root)
+    return session.get_one(SourceRow, source_numbers(session)[name])
 
 
 def _refuse_without_turns(source: SourceRow, turns: Turns) -> None:
@@ -285,7 +312,7 @@ def _latest_editor(session: Session, source: SourceRow) -> str:
     return changes[-1].by if changes else "Somebody"
 
 
-def _name(source: str, label: str) -> str:
+def name_of_speaker(source: str, label: str) -> str:
     """Return the name of a new speaker's case: the label, or one that names the source where it is "P1"."""
     return name_of_unnamed(source, label) if is_generic(label) or label.isdecimal() else label
 
@@ -295,6 +322,10 @@ def _moved(codings: int) -> str:
     return (
         f"{counted(codings, 'coding')} {verb} cut where turns now begin and end; each part keeps its words."
     )
+
+
+def _rejoined(parts: int) -> str:
+    return f"{counted(parts, 'part')} of codings that had been cut belong together again."
 
 
 def _told_aside(

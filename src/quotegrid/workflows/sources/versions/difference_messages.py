@@ -42,12 +42,7 @@ def difference_lines(found: Difference, *, verbose: bool = False) -> list[str]:
             f"  {counted(found.asked_again, 'passage')} decided on without a code {are} cut differently, "
             "and asked again."
         )
-    if found.edited_turns:
-        are = "is" if found.edited_turns == 1 else "are"
-        lines.append(
-            f"  {counted(found.edited_turns, 'edit')} of who said what {are} not in this file: "
-            "to be made again where it is still read wrong."
-        )
+    lines += [f"  {line}" for line in _edits_of_turns(found, verbose=verbose)]
     if found.lost_memos:
         lines.append(
             f"  The words of {counted(found.lost_memos, 'memo')} are not found: kept with the whole source."
@@ -65,6 +60,22 @@ def difference_lines(found: Difference, *, verbose: bool = False) -> list[str]:
         )
     lines += [f"  Unsure: {warning.what}" for warning in found.warnings]
     return lines
+
+
+def _edits_of_turns(found: Difference, *, verbose: bool) -> Iterator[str]:
+    if found.carried_places:
+        go = "goes" if found.carried_places == 1 else "go"
+        yield f"Who said what was put right in {counted(found.carried_places, 'place')} that {go} along:"
+        shown = found.carried if verbose else found.carried[:_SHOWN]
+        yield from (f"  {line}" for line in shown)
+        if len(shown) < len(found.carried):
+            yield f"  and {len(found.carried) - len(shown):,} lines more, which --verbose lists."
+    if found.left:
+        yield (
+            f"{counted(len(found.left), 'place')} put right in the old version cannot be in this one. Look "
+            'at them with "quotegrid turns", and put them right again where they are still wrong:'
+        )
+        yield from (f"  {line}" for place in found.left for line in place.split("\n"))
 
 
 def _codings(found: Difference, *, verbose: bool) -> Iterator[str]:

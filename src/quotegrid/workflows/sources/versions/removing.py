@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve
+from quotegrid.workflows.study.names import resolve_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -45,7 +45,7 @@ def plan_removal(study: StudyFolder, name: str) -> Removal:
         UnknownNameError: If there is no such source.
     """
     with study.reading_session() as session:
-        return _planned(session, name)[1]
+        return _planned(session, study, name)[1]
 
 
 def remove_source(study: StudyFolder, name: str, *, agreed: Removal | None = None) -> Removal:
@@ -64,7 +64,7 @@ def remove_source(study: StudyFolder, name: str, *, agreed: Removal | None = Non
     from quotegrid.storage.suggestions.kept_scores import forget_scores
 
     with study.writing_session("removing a source") as session:
-        number, removal = _planned(session, name)
+        number, removal = _planned(session, study, name)
         if agreed is not None and agreed != removal:
             raise UsageError(
                 f"this has changed since you were asked. {removal.sentence()}",
@@ -76,10 +76,10 @@ def remove_source(study: StudyFolder, name: str, *, agreed: Removal | None = Non
     return removal
 
 
-def _planned(session: Session, name: str) -> tuple[int, Removal]:
-    from quotegrid.storage.sources.sources import source_numbers
+def _planned(session: Session, study: StudyFolder, name: str) -> tuple[int, Removal]:
+    from quotegrid.storage.sources.sources import source_numbers, source_paths
     from quotegrid.storage.sources.versions.standing import standing_on_source
 
     numbers = source_numbers(session)
-    name = resolve(name, list(numbers), "source", "sources")
+    name = resolve_source(name, source_paths(session), study.root)
     return numbers[name], Removal(name, standing_on_source(session, numbers[name]))

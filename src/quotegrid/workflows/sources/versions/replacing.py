@@ -13,17 +13,19 @@ from quotegrid.corpus.sources.reading_options import completed
 from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import ReadWarning
-from quotegrid.domain.sources.reanchoring import Outcome, Placement
+from quotegrid.domain.sources.reanchoring import Outcome, Placement, Reanchoring
 from quotegrid.domain.sources.replacing import LEAST_ALIKE, Replacement, plan_replacement
 from quotegrid.domain.text.normalise import one_line, text_hash, word_hash
 from quotegrid.domain.text.words import word_count
 from quotegrid.errors import ReadError, UsageError
 from quotegrid.workflows.sources.reading_files import prepare
+from quotegrid.workflows.sources.versions.carrying import carried_into
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve
+from quotegrid.workflows.study.names import resolve_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
+    from quotegrid.storage.sources.turns.turn_edits import CarriedVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,13 @@ class Difference:
     codings: CodingFates
     lost_memos: int
     """The number of memos whose words are not found again; they stay with the source as a whole."""
-    edited_turns: int
-    """The number of edits of turns of the old version, which the corrected one does not have."""
+    carried: Sequence[str]
+    """The turns that are put right in it as in the old version: as read with a minus, as they are to be with
+    a plus."""
+    carried_places: int
+    """The number of places that are put right so."""
+    left: Sequence[str]
+    """The places that were put right in the old version and cannot be in this one, each in a few lines."""
     asked_again: int
     """The number of passages that were decided on and not coded, and are cut differently now."""
     new_passages: int
@@ -99,6 +106,7 @@ class _Draft:
     read: ReadSource
     path: str
     plan: Replacement
+    carried: CarriedVersion
     memos: dict[int, Placement]
     options: ReadingOptions
     difference: Difference
@@ -195,7 +203,7 @@ def file_of_source(study: StudyFolder, name: str) -> Path:
 
     with study.reading_session() as session:
         known = {source.name: source for source in known_sources(session)}
-    name = resolve(name, list(known), "source", "sources")
+    name = resolve_source(name, {source: row.path for source, row in known.items()}, study.root)
     file = study.root / known[name].path
     if not known[name].path or not file.is_file():
         raise UsageError(
@@ -255,6 +263,8 @@ def _replace(study: StudyFolder, name: str, file: Path, request: _Request) -> Di
             hashes=(text_hash(source.text), word_hash(source.text)),
             action=request.action,
             options=draft.options.given(),
+            warnings=draft.read.warnings,
+            carried=draft.carried,
         )
         by = study.settings.coder_name()
         study.back_up_before("replacing a source")
@@ -272,11 +282,10 @@ def _draft(
     from quotegrid.storage.sources.languages import language_said
     from quotegrid.storage.sources.read_marks import read_marks
     from quotegrid.storage.sources.source_log import reading_options
-    from quotegrid.storage.sources.sources import find_source, has_turns, source_numbers
-    from quotegrid.storage.sources.turns.turn_changes import edits_of_sources
+    from quotegrid.storage.sources.sources import find_source, has_turns, source_paths
     from quotegrid.storage.sources.versions.standing import memo_ranges, passages_to_place, source_facts
 
-    name = resolve(name, list(source_numbers(session)), "source", "sources")
+    name = resolve_source(name, source_paths(session), study.root)
     row = find_source(session, name)
     if row is None or row.id is None:
         raise AssertionError("a source that was listed is not there")
@@ -289,7 +298,10 @@ def _draft(
     read, path = _read(study, file, name, said)
     passages = passages_to_place(session, row.id)
     ranges = memo_ranges(session, row.id)
-    plan = plan_replacement(row.text, read.source, passages, list(ranges.values()))
+    reanchoring = Reanchoring(row.text, read.source.text)
+    edits = carried_into(session, study, row, read.source, reanchoring)
+    read = replace(read, source=edits.source)
+    plan = plan_replacement(reanchoring, read.source, passages, list(ranges.values()))
     memos = dict(zip(ranges, plan.ranges, strict=True))
     was_read = read_marks(session).get(row.id, False)
     facts = source_facts(session, row.id)
@@ -309,7 +321,9 @@ def _draft(
         turns=(facts.turns, len(source.turns)),
         codings=_codings(session, row.id, (row.text, source.text), plan),
         lost_memos=sum(place.outcome is Outcome.LOST for place in memos.values()),
-        edited_turns=edits_of_sources(session).get(row.guid, 0),
+        carried=edits.lines,
+        carried_places=edits.carried.places,
+        left=edits.left,
         asked_again=_asked_again(plan, facts.coded, facts.decided),
         new_passages=plan.new_passages,
         new_words=plan.new_words,
@@ -319,7 +333,7 @@ def _draft(
         was_read=was_read,
         is_same=is_same,
     )
-    return _Draft(row.id, read, path, plan, memos, said, difference)
+    return _Draft(row.id, read, path, plan, edits.carried, memos, said, difference)
 
 
 def _read(study: StudyFolder, file: Path, name: str, options: ReadingOptions) -> tuple[ReadSource, str]:
