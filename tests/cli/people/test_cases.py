@@ -95,7 +95,7 @@ def test_changes_are_made_told_listed_and_undone(run: Run, root: Path) -> None:
     log = run("-C", root, "cases", "history")
     assert 'renamed "third P1" to "Maya Hill"' in log.out
     assert log.out.endswith("4 changes.\n")
-    for said in ("set role=Astronaut", "split", "merged", "renamed"):
+    for said in ('gave "Somebody" the role "Astronaut"', "split", "merged", "renamed"):
         assert run("-C", root, "cases", "undo").out.startswith(f"Took back: tester {said}")
     assert run("-C", root, "cases", "undo").out == "There is nothing to undo.\n"
     after = _kept(root)
@@ -194,7 +194,7 @@ def test_several_cases_get_a_value_at_once_and_near_names_are_offered(run: Run, 
     done = run("-C", root, "cases", "set", "RAY MOSS", "--also", "Ada Stone", "shift=night")
     assert done.out == "2 cases: shift set.\n"
     assert run("-C", root, "undo").out == (
-        'Took back a change of cases: set shift of 2 cases, "RAY MOSS" first.\n'
+        'Took back a change of cases: gave "RAY MOSS" and "Ada Stone" the shift "night".\n'
     )
     run("-C", root, "cases", "rename", "third P1", "Ray Mosse")
     assert (

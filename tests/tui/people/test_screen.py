@@ -136,8 +136,8 @@ async def test_values_are_typed_down_a_column_each_one_entry_of_the_journal(ward
         assert not app.screen.query_one(CellInput).display
         assert [row.text("role") for row in table(app).rows[:3]] == ["Sister", "not known", "porter"]
         assert entries(ward) == [
-            'set role=Sister of "Marta Quil"',
-            'set role=porter of "Joe Tarn"',
+            'gave "Marta Quil" the role "Sister"',
+            'gave "Joe Tarn" the role "porter"',
         ]
         assert show_case(ward, "Joe Tarn").role == "porter"
         await pilot.press("u")
@@ -195,7 +195,7 @@ async def test_many_are_set_at_once_and_a_column_is_pasted_after_its_difference(
         assert {row.name for row in table(app).rows if row.text("shift") == "night"} == {
             "Marta Quil", "Marta Quill", "Joe Tarn", "Ada Stone"
         }  # fmt: skip
-        assert entries(ward) == ['set shift of 4 cases, "Marta Quil" first']
+        assert entries(ward) == ['gave "Marta Quil", "Marta Quill" and 2 others the shift "night"']
         await pilot.press("u")
         await settle(app, pilot)
         assert {row.text("shift") for row in table(app).rows} == {"not known"}

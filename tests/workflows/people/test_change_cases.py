@@ -9,13 +9,13 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.people.change_cases import (
-    described,
     merge_cases,
     rename_case,
     split_case,
-    undo_case_change,
 )
+from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.people.list_cases import case_change_records, case_records
+from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.people.set_values import set_case, set_cases
 from quotegrid.workflows.people.show_case import SpeaksIn, show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
@@ -173,14 +173,17 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
     set_case(study, "Ada Stone", {"wave": "4", "area": ""})
     taken_back = undo_case_change(study)
     assert taken_back is not None
-    assert described(taken_back) == 'set area=, wave=4 of "Ada Stone"'
+    assert (
+        described(taken_back)
+        == 'gave "Ada Stone" the wave "4", and took back the area set by hand for "Ada Stone"'
+    )
     assert [
         (record["action"], record["what"], record["undoes"]) for record in case_change_records(study)
     ] == [
         ("rename", 'renamed "second P1" to "Maya"', None),
         ("merge", 'merged "Maya" into "Ada Stone"', None),
         ("split", 'split "RAY MOSS (second)" from "RAY MOSS" (second.txt)', None),
-        ("set", 'set area=, wave=4 of "Ada Stone"', None),
+        ("set", 'gave "Ada Stone" the wave "4", and took back the area set by hand for "Ada Stone"', None),
         ("undo", "took back change 4", 4),
     ]
     assert {record["coder"] for record in case_change_records(study)} == {"tester"}
@@ -250,7 +253,8 @@ def test_values_of_several_are_one_entry_that_is_undone_and_redone(study: StudyF
     change = case_change_records(study)[-1]
     assert (change["action"], change["what"]) == (
         "set several",
-        'set role, shift of 2 cases, "Ada Stone" first',
+        'gave "Ada Stone" and "RAY MOSS" the shift "night", '
+        'and took back the role set by hand for "Ada Stone" and "RAY MOSS"',
     )
     undo(study)
     assert [record["attributes"].get("shift") for record in case_records(study)] == ["day", None]

@@ -246,7 +246,8 @@ def types(
 @app.command("undo")
 def undo(context: typer.Context) -> None:
     """Take back the latest change of a case, whoever made it; again for the one before."""
-    from quotegrid.workflows.people.change_cases import described, undo_case_change
+    from quotegrid.workflows.people.change_words import described
+    from quotegrid.workflows.people.reversing import undo_case_change
 
     with study_of(context) as study:
         last = undo_case_change(study)

@@ -27,7 +27,7 @@ from quotegrid.storage.people.case_rows import (
     names_of,
     source_guids,
 )
-from quotegrid.storage.people.case_values import settle, value_row
+from quotegrid.storage.people.case_values import follow_joined, settle, value_row
 from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow
 
 Payload = dict[str, Any]
@@ -247,5 +247,6 @@ def set_rows(session: Session, new: Sequence[NewRows]) -> list[Payload]:
             is_free = value["id"] is not None and session.get(CaseValueRow, value["id"]) is None
             session.add(CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=number))
     session.flush()
+    follow_joined(session, numbers)
     settle(session, numbers)
     return changes

@@ -32,6 +32,19 @@ class LoggedChange:
     entry: int
     """Its number in the journal."""
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Return what a later change has to be about to be in the way of an undo of this one.
+
+        Cases by their GUIDs, groups and areas by their names in the settings. That two cases are two people
+        is in the way of nothing.
+        """
+        if self.action is CaseAction.APART:
+            return frozenset()
+        if self.action is CaseAction.SPELLINGS:
+            return frozenset(f"{self.payload['table']} {name}" for name in self.payload["after"])
+        return frozenset(self.payload["cases"])
+
 
 def list_changes(session: Session) -> list[LoggedChange]:
     """Return all changes, oldest first."""

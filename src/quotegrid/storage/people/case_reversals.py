@@ -37,17 +37,16 @@ from quotegrid.storage.tables import CaseAliasRow, CaseRow
 
 
 def in_the_way(session: Session, entry: Entry, log: Sequence[LoggedChange]) -> LoggedChange | None:
-    """Return the latest change that counts, made after an entry to one of its cases; None if there is none.
+    """Return the latest change that counts, made after an entry and to its subjects; None if there is none.
 
     Args:
         session: A session.
         entry: A change of cases, or the undo of one.
         log: All changes.
     """
-    change = next(logged for logged in log if logged.entry == entry.number)
-    cases = set(change.payload["cases"])
+    change = next(logged for logged in log if logged.entry == (entry.undoes or entry.number))
     later = [other for other in counting(session, log) if other.entry > entry.number]
-    return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
+    return next((other for other in reversed(later) if change.subjects & other.subjects), None)
 
 
 def needed_cases(change: LoggedChange, *, is_redone: bool) -> list[str]:
@@ -58,6 +57,8 @@ def needed_cases(change: LoggedChange, *, is_redone: bool) -> list[str]:
         is_redone: Whether it is to be redone.
     """
     cases: list[str] = change.payload["cases"]
+    if change.action is CaseAction.APART:
+        return []
     if change.action is CaseAction.MERGE and not is_redone:
         return cases[1:]
     if change.action is CaseAction.SPLIT and is_redone:
@@ -235,12 +236,23 @@ def _redo_set_several(session: Session, payload: Mapping[str, Any], again: Mappi
     return together(set_rows(session, new))
 
 
+def _undo_in_log(_session: Session, _payload: Mapping[str, Any]) -> Payload:
+    """Change no case: the change stands in the journal, or in the settings besides."""
+    return {}
+
+
+def _redo_in_log(_session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
+    return dict(payload)
+
+
 _UNDO = {
     CaseAction.MERGE: _undo_merge,
     CaseAction.SPLIT: _undo_split,
     CaseAction.RENAME: _undo_rename,
     CaseAction.SET: _undo_set,
     CaseAction.SET_SEVERAL: _undo_set_several,
+    CaseAction.SPELLINGS: _undo_in_log,
+    CaseAction.APART: _undo_in_log,
 }
 _REDO = {
     CaseAction.MERGE: _redo_merge,
@@ -248,4 +260,6 @@ _REDO = {
     CaseAction.RENAME: _redo_rename,
     CaseAction.SET: _redo_set,
     CaseAction.SET_SEVERAL: _redo_set_several,
+    CaseAction.SPELLINGS: _redo_in_log,
+    CaseAction.APART: _redo_in_log,
 }

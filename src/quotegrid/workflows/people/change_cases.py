@@ -1,4 +1,4 @@
-"""Changes of cases: merge, split, rename, undo. Each is logged; decisions are unaffected."""
+"""Changes of cases: merge, split, rename. Each is logged; decisions are unaffected."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from quotegrid.domain.people.case_values import (
 )
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
-    from quotegrid.storage.journal import Entry
-    from quotegrid.storage.people.case_log import LoggedChange
     from quotegrid.storage.tables import CaseRow
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -145,80 +144,6 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
         return CaseChanged(f'"{old}" is now called "{called}".')
 
 
-def undo_case_change(study: StudyFolder) -> LoggedChange | None:
-    """Undo the latest change of a case that still counts, whoever made it.
-
-    Returns:
-        The change that was undone, None if there was none.
-    """
-    from quotegrid.storage.people.case_reversals import undo_latest
-
-    with study.writing_session("undoing") as session:
-        return undo_latest(session, study.settings.coder_name())
-
-
-def refuse_to_reverse(session: Session, entry: Entry) -> None:
-    """Refuse to undo or redo a change of cases that a later change prevents.
-
-    Args:
-        session: A session.
-        entry: The change's entry in the journal, or that of its undo.
-
-    Raises:
-        UsageError: If one of its cases was changed since, or another case has taken the name.
-    """
-    from quotegrid.storage.people.case_log import list_changes
-    from quotegrid.storage.people.case_reversals import in_the_way, needed_cases
-    from quotegrid.storage.people.case_rows import find_guid
-    from quotegrid.storage.people.cases import find_case
-
-    log = list_changes(session)
-    later = in_the_way(session, entry, log)
-    made = entry.undoes or entry.number
-    change = next(logged for logged in log if logged.entry == made)
-    if later is not None:
-        raise UsageError(
-            f"{later.coder} has since {described(later)}.",
-            todo='Nothing was changed. "quotegrid cases undo" takes back the latest change, whoever made it.',
-        )
-    for guid in needed_cases(change, is_redone=entry.undoes is not None):
-        if find_guid(session, guid) is None:
-            raise UsageError(_gone(session, guid), todo="Nothing was changed.")
-    if entry.undoes is None:
-        return
-    if change.action in (CaseAction.SPLIT, CaseAction.RENAME):
-        taken = find_case(session, change.payload["into"])
-        if taken is not None and taken.guid not in change.payload["cases"]:
-            raise UsageError(
-                f'there is another case "{taken.name}" by now.', todo="Nothing was changed; rename it first."
-            )
-
-
-def described(change: LoggedChange) -> str:
-    """Return a change in words, without its author: 'merged "Ray" into "Ray Moss"'."""
-    name, into = change.payload["name"], change.payload.get("into")
-    match change.action:
-        case CaseAction.MERGE:
-            return f'merged "{name}" into "{into}"'
-        case CaseAction.SPLIT:
-            places = ", ".join(dict.fromkeys(source for source, _ in change.payload["labels"]))
-            return f'split "{into}" from "{name}" ({places})'
-        case CaseAction.RENAME:
-            return f'renamed "{name}" to "{into}"'
-        case CaseAction.SET:
-            values = change.payload["values"]
-            told = ", ".join(f"{field}={values.get(field, '')}" for field in change.payload["fields"])
-            return f'set {told} of "{name}"'
-        case CaseAction.SET_SEVERAL:
-            changes = change.payload["changes"]
-            told = ", ".join(dict.fromkeys(field for single in changes for field in single["fields"]))
-            return f'set {told} of {len(changes)} cases, "{name}" first'
-        case CaseAction.UNDO:
-            return f"took back change {change.undoes}"
-        case CaseAction.REDO:
-            return f"restored what change {change.undoes} had taken back"
-
-
 def find(session: Session, name: str) -> CaseRow:
     """Return the case with a name, an alias or a GUID.
 
@@ -231,7 +156,7 @@ def find(session: Session, name: str) -> CaseRow:
     if _GUID.fullmatch(name):
         row = find_guid(session, name)
         if row is None:
-            raise UnknownNameError(_gone(session, name), todo="Nothing was changed.")
+            raise UnknownNameError(gone(session, name), todo="Nothing was changed.")
         return row
     row = find_case(session, name)
     if row is None:
@@ -241,7 +166,7 @@ def find(session: Session, name: str) -> CaseRow:
     return row
 
 
-def _gone(session: Session, guid: str) -> str:
+def gone(session: Session, guid: str) -> str:
     """Return what became of a case that is no longer in the study."""
     from quotegrid.storage.people.case_log import counting, list_changes
 
