@@ -285,7 +285,7 @@ async def test_who_is_gone_meanwhile_is_told_and_nothing_is_half_done(
         await settle(app, pilot)
         (told,) = [note.message for note in app._notifications]
         assert told == (
-            '"Marta Quil" is no longer a case: bea has merged "Marta Quil" into "Marta Quill". '
+            '"Marta Quil" is no longer a case: bea merged "Marta Quil" into "Marta Quill". '
             "Nothing was changed."
         )
         assert names(app) == ["Marta Quill", "Joe Tarn", "Ada Stone", "RAY MOSS"]

@@ -280,7 +280,7 @@ def test_a_change_of_a_case_that_somebody_has_changed_since_is_not_undone(
     merge_cases(study, "Ada", "RAY MOSS", despite_groups=True)
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
     before = _state(study)
-    with pytest.raises(UsageError, match='sam has since merged "Ada" into "RAY MOSS"'):
+    with pytest.raises(UsageError, match='since then sam merged "Ada" into "RAY MOSS"'):
         undo(study)
     assert _state(study) == before
     assert undo_case_change(study) is not None

@@ -281,13 +281,13 @@ def test_a_case_is_known_by_its_guid_and_says_what_became_of_it(
     merge_cases(study, guid, show_case(study, "RAY MOSS").guid)
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
     before = contents(study.root)
-    gone = '"second P1" is no longer a case: bea has merged "second P1" into "RAY MOSS".'
+    gone = '"second P1" is no longer a case: bea merged "second P1" into "RAY MOSS".'
     with pytest.raises(UnknownNameError) as caught:
         set_case(study, guid, {"shift": "night"})
     assert caught.value.what == gone
     with pytest.raises(UsageError) as refused:
         redo(study)
-    assert refused.value.what == 'bea has since merged "second P1" into "RAY MOSS".'
+    assert refused.value.what == 'since then bea merged "second P1" into "RAY MOSS".'
     assert contents(study.root) == before
 
 

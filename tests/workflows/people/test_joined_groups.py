@@ -197,7 +197,7 @@ def test_joins_are_entries_of_the_journal_undone_and_redone_to_the_letter(
     assert run("-C", study.root, "stakeholders", "rename", "nurses", "sisters").code == 0
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
     refused = run("-C", study.root, "undo")
-    assert 'bea has since renamed the group "nurses" to "sisters".' in refused.err
+    assert 'since then bea renamed the group "nurses" to "sisters".' in refused.err
 
 
 def test_a_join_that_cannot_be_stored_leaves_the_file_as_it_was(

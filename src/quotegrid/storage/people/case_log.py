@@ -36,14 +36,14 @@ class LoggedChange:
     def subjects(self) -> frozenset[str]:
         """Return what a later change has to be about to be in the way of an undo of this one.
 
-        Cases by their GUIDs, groups and areas by their names in the settings. That two cases are two people
-        is in the way of nothing.
+        Cases and sources by their GUIDs, groups and areas by their names in the settings. That two cases are
+        two people is in the way of nothing.
         """
         if self.action is CaseAction.APART:
             return frozenset()
         if self.action is CaseAction.SPELLINGS:
             return frozenset(f"{self.payload['table']} {name}" for name in self.payload["after"])
-        return frozenset(self.payload["cases"])
+        return frozenset([*self.payload["cases"], *self.payload.get("others", ())])
 
 
 def list_changes(session: Session) -> list[LoggedChange]:
@@ -77,8 +77,13 @@ def newest_change_of_others(session: Session, by: str) -> int:
 
 
 def changed_cases(session: Session) -> set[str]:
-    """Return the GUIDs of the cases that changes which still count concern."""
-    return {guid for change in counting(session) for guid in change.payload["cases"]}
+    """Return the GUIDs of the cases that changes which still count concern, tables of attributes left out."""
+    return {
+        guid
+        for change in counting(session)
+        if change.action is not CaseAction.IMPORT
+        for guid in change.payload["cases"]
+    }
 
 
 def counting(session: Session, log: Sequence[LoggedChange] | None = None) -> list[LoggedChange]:

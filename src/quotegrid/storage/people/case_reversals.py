@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction, Origin
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import Entry, last_undoable
+from quotegrid.storage.journal import Entry
 from quotegrid.storage.people.case_changes import (
     NewRows,
     Payload,
@@ -33,6 +32,7 @@ from quotegrid.storage.people.case_rows import (
     point_alias,
 )
 from quotegrid.storage.people.case_values import settle
+from quotegrid.storage.people.taken_tables import kept_changes, put_back
 from quotegrid.storage.tables import CaseAliasRow, CaseRow
 
 
@@ -57,23 +57,13 @@ def needed_cases(change: LoggedChange, *, is_redone: bool) -> list[str]:
         is_redone: Whether it is to be redone.
     """
     cases: list[str] = change.payload["cases"]
-    if change.action is CaseAction.APART:
+    if change.action in (CaseAction.APART, CaseAction.IMPORT):
         return []
     if change.action is CaseAction.MERGE and not is_redone:
         return cases[1:]
     if change.action is CaseAction.SPLIT and is_redone:
         return cases[:1]
     return cases
-
-
-def undo_latest(session: Session, by: str) -> LoggedChange | None:
-    """Undo the latest change that still counts, whoever made it.
-
-    Returns:
-        The change that was undone, None if there was none.
-    """
-    found = last_undoable(session, None, [EntryKind.CASE])
-    return reverse_change(session, by, found[-1]) if found else None
 
 
 def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None = None) -> LoggedChange:
@@ -236,6 +226,16 @@ def _redo_set_several(session: Session, payload: Mapping[str, Any], again: Mappi
     return together(set_rows(session, new))
 
 
+def _undo_import(session: Session, payload: Mapping[str, Any]) -> Payload:
+    put_back(session, kept_changes(session, payload["changes"]), is_redone=False)
+    return {}
+
+
+def _redo_import(session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
+    put_back(session, kept_changes(session, payload["changes"]), is_redone=True)
+    return dict(payload)
+
+
 def _undo_in_log(_session: Session, _payload: Mapping[str, Any]) -> Payload:
     """Change no case: the change stands in the journal, or in the settings besides."""
     return {}
@@ -253,6 +253,7 @@ _UNDO = {
     CaseAction.SET_SEVERAL: _undo_set_several,
     CaseAction.SPELLINGS: _undo_in_log,
     CaseAction.APART: _undo_in_log,
+    CaseAction.IMPORT: _undo_import,
 }
 _REDO = {
     CaseAction.MERGE: _redo_merge,
@@ -262,4 +263,5 @@ _REDO = {
     CaseAction.SET_SEVERAL: _redo_set_several,
     CaseAction.SPELLINGS: _redo_in_log,
     CaseAction.APART: _redo_in_log,
+    CaseAction.IMPORT: _redo_import,
 }

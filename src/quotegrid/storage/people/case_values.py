@@ -150,11 +150,17 @@ def replace_table_values(
         col(CaseValueRow.place).in_(list(files)),
     )
     old = list(session.exec(query.order_by(col(CaseValueRow.id))))
-    if [_stated_value(row) for row in old] == list(said):
-        return
+    # A value that stays, or changes, keeps its place among those of other tables.
+    for value in said:
+        row = next((row for row in old if (row.field, row.place) == (value.field, value.place)), None)
+        if row is None:
+            session.add(value_row(value, case_id, source_id, label))
+            continue
+        old.remove(row)
+        row.value, row.written, row.line = value.value, value.written, value.line
+        session.add(row)
     for row in old:
         session.delete(row)
-    session.add_all(value_row(value, case_id, source_id, label) for value in said)
     session.flush()
 
 

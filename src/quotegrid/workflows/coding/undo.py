@@ -50,8 +50,8 @@ class Reversal:
     """Another kind of entry, as a sentence: a change of cases, a memo, an exemplar."""
     cases: tuple[str, ...] = ()
     """The GUIDs of the cases that were changed."""
-    has_regrouped: bool = False
-    """Whether groups or areas were worked out anew, so that any case may have another."""
+    concerns_all: bool = False
+    """Whether any case may have other values now, as after a change of groups or of a table."""
     segment: int | None = None
     """The segment to show: that of the first decision after an undo, of the last after a redo."""
 
@@ -146,7 +146,8 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
             is_join = change.action is CaseAction.SPELLINGS
             what = f"a change of {'spellings' if is_join else 'cases'}: {described(change)}."
             cases = tuple(change.payload["cases"])
-            reversal = replace(reversal, other=what, cases=cases, has_regrouped=is_join)
+            concerns_all = is_join or change.action is CaseAction.IMPORT
+            reversal = replace(reversal, other=what, cases=cases, concerns_all=concerns_all)
         elif entry.kind is not EntryKind.DECISION:
             words, number = _reverse_other(session, name, entry, group)
             group = group or number

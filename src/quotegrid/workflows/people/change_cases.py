@@ -172,7 +172,7 @@ def gone(session: Session, guid: str) -> str:
 
     for change in reversed(counting(session)):
         if change.action is CaseAction.MERGE and change.payload["cases"][0] == guid:
-            return f'"{change.payload["name"]}" is no longer a case: {change.coder} has {described(change)}.'
+            return f'"{change.payload["name"]}" is no longer a case: {change.coder} {described(change)}.'
     known = [change.payload["name"] for change in list_changes(session) if guid in change.payload["cases"]]
     return f'"{known[-1]}" is no longer in the study.' if known else "this case is no longer in the study."
 

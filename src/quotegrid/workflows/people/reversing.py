@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.errors import UsageError
 from quotegrid.workflows.people.change_cases import gone
@@ -25,15 +26,13 @@ def undo_case_change(study: StudyFolder) -> LoggedChange | None:
         The change that was undone, None if there was none.
 
     Raises:
-        UsageError: If it is about spellings, and the settings were changed by hand since.
+        UsageError: If the settings were changed by hand since, or files have given other values.
     """
-    from quotegrid.storage.people.case_reversals import undo_latest
+    from quotegrid.storage.journal import last_undoable
 
     with study.writing("undoing"), kept_on_failure(study), study.writing_session("undoing") as session:
-        change = undo_latest(session, study.settings.coder_name())
-        if change is not None and change.action is CaseAction.SPELLINGS:
-            reverse_spellings(session, study, change.payload, is_redone=False)
-        return change
+        entries = last_undoable(session, None, [EntryKind.CASE])
+        return reverse_entry(session, study, entries[-1], None) if entries else None
 
 
 def reverse_entry(session: Session, study: StudyFolder, entry: Entry, group: int | None) -> LoggedChange:
@@ -74,6 +73,7 @@ def _refuse_to_reverse(session: Session, entry: Entry) -> None:
     from quotegrid.storage.people.case_reversals import in_the_way, needed_cases
     from quotegrid.storage.people.case_rows import find_guid
     from quotegrid.storage.people.cases import find_case
+    from quotegrid.storage.people.taken_tables import has_changed_since, kept_changes
 
     log = list_changes(session)
     later = in_the_way(session, entry, log)
@@ -81,9 +81,16 @@ def _refuse_to_reverse(session: Session, entry: Entry) -> None:
     change = next(logged for logged in log if logged.entry == made)
     if later is not None:
         raise UsageError(
-            f"{later.coder} has since {described(later)}.",
+            f"since then {later.coder} {described(later)}.",
             todo='Nothing was changed. "quotegrid cases undo" takes back the latest change, whoever made it.',
         )
+    if change.action is CaseAction.IMPORT:
+        changes = kept_changes(session, change.payload["changes"])
+        if has_changed_since(session, changes, is_redone=entry.undoes is not None):
+            raise UsageError(
+                f"what {change.payload['name']} gave has been changed by another import since.",
+                todo="Nothing was changed. Take in the table that is right, again or anew.",
+            )
     for guid in needed_cases(change, is_redone=entry.undoes is not None):
         if find_guid(session, guid) is None:
             raise UsageError(gone(session, guid), todo="Nothing was changed.")
