@@ -199,8 +199,23 @@ def test_several_cases_get_a_value_at_once_and_near_names_are_offered(run: Run, 
     run("-C", root, "cases", "rename", "third P1", "Ray Mosse")
     assert (
         'Perhaps one person: quotegrid cases merge "RAY MOSS" "Ray Mosse"\n'
+        '  or two of them: quotegrid cases apart "RAY MOSS" "Ray Mosse"\n'
         in run("-C", root, "cases", "check").out
     )
+    preview = run("-C", root, "cases", "merge", "Ray Mosse", "RAY MOSS", "--preview")
+    assert preview.out == "They differ in nothing that is known.\n"
+    apart = run("-C", root, "cases", "apart", "RAY MOSS", "Ray Mosse")
+    assert apart.out == '"RAY MOSS" and "Ray Mosse" are two people: not offered as one any more.\n'
+    assert "Perhaps one person" not in run("-C", root, "cases", "check").out
+    assert run("-C", root, "undo").out == (
+        'Took back a change of cases: said that "RAY MOSS" and "Ray Mosse" are two people.\n'
+    )
+    assert "Perhaps one person" in run("-C", root, "cases", "check").out
+    assert run("-C", root, "redo").code == 0
+    assert "Perhaps one person" not in run("-C", root, "cases", "check").out
+    # What is said of one of them since is not in the way of saying that they may be one after all.
+    run("-C", root, "cases", "set", "RAY MOSS", "shift=day")
+    assert run("-C", root, "cases", "apart", "RAY MOSS", "ray moss").code == 2
 
 
 def test_types_of_attributes_are_listed_and_set(run: Run, root: Path) -> None:

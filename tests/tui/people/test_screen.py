@@ -228,6 +228,13 @@ async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
     app = Workbench(ward, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
+        await pilot.press("d", "ctrl+n")
+        await settle(app, pilot)
+        assert shown(app, "#place").startswith('"Marta Quil" and "Marta Quill" are two people')
+        await pilot.press("d")
+        assert shown(app, "#place").startswith("No two names are near")
+        await pilot.press("u")
+        await settle(app, pilot)
         await pilot.press("d", "enter")
         await settle(app, pilot)
         assert "Marta Quil" not in names(app) and shown(app, "#place").startswith('"Marta Quil" is now')
@@ -259,7 +266,10 @@ async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
         await pilot.press("m", *"ada", "enter")
         await settle(app, pilot)
         assert isinstance(app.screen, ReadLinesScreen)
-        assert app.screen._lines[:2] == ["Porter 1: porter", "Ada Stone: school"]
+        assert app.screen._lines == [
+            'group: "school" of "Ada Stone" stands, "porter" of "Porter 1" does not count',
+            'grade: "5" of "Porter 1" stands, as "Ada Stone" has none',
+        ]
         await pilot.press("n")
         assert "Porter 1" in names(app)
         await pilot.press("m", *"ada", "enter")

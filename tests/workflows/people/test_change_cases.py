@@ -10,6 +10,7 @@ from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.people.change_cases import (
     merge_cases,
+    merge_differences,
     rename_case,
     split_case,
 )
@@ -70,13 +71,42 @@ def test_two_groups_are_not_merged_unless_somebody_says_so(study: StudyFolder) -
     assert "--yes" in caught.value.todo
     assert contents(study.root) == before
     said = merge_cases(study, "ray moss", "Ada Stone", despite_groups=True)
-    assert said.unsure == ('"Ada Stone" is now "school"; "quotegrid cases show" lists the conflict.',)
+    assert said.told[0].startswith('group: "school" of "Ada Stone" stands, ')
     found = show_case(study, "RAY MOSS")
     assert (found.name, found.other_names) == ("Ada Stone", ["RAY MOSS"])
     assert [conflict.split(" is ")[0] for conflict in found.conflicts] == [
         f"the {field}" for field in ("group", "role", "area")
     ]
     assert found.sources == [SpeaksIn("head.md", "Ada Stone", 2), SpeaksIn("parent.txt", "RAY MOSS", 2)]
+
+
+def test_of_two_who_differ_the_one_merged_into_stands_and_undo_brings_both_back(study: StudyFolder) -> None:
+    _import(study, "second.txt", SECOND)
+    set_case(study, "RAY MOSS", {"role": "Lead parent", "area": "Eastlow", "shift": "day"})
+    set_case(study, "second P1", {"group": "parent", "role": "Carer", "shift": "night", "grade": "5"})
+    ray, other = show_case(study, "RAY MOSS"), show_case(study, "second P1")
+    differences = merge_differences(study, "second P1", "RAY MOSS")
+    assert differences == [
+        'role: "Lead parent" of "RAY MOSS" stands, "Carer" of "second P1" does not count',
+        'grade: "5" of "second P1" stands, as "RAY MOSS" has none',
+        'shift: "day" of "RAY MOSS" stands, "night" of "second P1" does not count',
+    ]
+    assert list(merge_cases(study, "second P1", "RAY MOSS").told) == differences
+    merged = show_case(study, "RAY MOSS")
+    assert (merged.group, merged.role, merged.attributes["shift"], merged.attributes["grade"]) == (
+        "parent", "Lead parent", "day", "5"
+    )  # fmt: skip
+    undo(study)
+    assert (show_case(study, "RAY MOSS"), show_case(study, "second P1")) == (ray, other)
+    redo(study)
+    assert show_case(study, "RAY MOSS") == merged
+    undo(study)
+    # What is trusted more does not stand if it is said of the one who goes.
+    merge_cases(study, "RAY MOSS", "Ada Stone", despite_groups=True)
+    ada = show_case(study, "Ada Stone")
+    assert (ada.group, ada.role, ada.area) == ("school", "Headteacher", "Westhay")
+    undo(study)
+    assert show_case(study, "RAY MOSS") == ray
 
 
 def test_a_case_is_split_by_source_and_by_label(study: StudyFolder) -> None:
@@ -200,7 +230,7 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
         (
             lambda study: merge_cases(study, "ada stone", "Ada Stone"),
             UsageError,
-            "merged with itself",
+            "is named twice",
         ),
         (
             lambda study: split_case(study, "RAY MOSS", "head.md"),

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import add_entry, taken_back_among
+from quotegrid.storage.journal import add_entry, taken_back_among, taken_back_of_kind
 from quotegrid.storage.tables import CaseChangeRow, JournalRow
 
 
@@ -84,6 +84,16 @@ def changed_cases(session: Session) -> set[str]:
         if change.action is not CaseAction.IMPORT
         for guid in change.payload["cases"]
     }
+
+
+def kept_apart(session: Session) -> set[frozenset[str]]:
+    """Return the GUIDs of each two cases of which somebody has said that they are two people."""
+    said = select(CaseChangeRow.entry_id, CaseChangeRow.payload).where(
+        CaseChangeRow.action == CaseAction.APART.value
+    )
+    found = {entry: frozenset(payload["cases"]) for entry, payload in session.exec(said)}
+    gone = taken_back_of_kind(session, EntryKind.CASE) if found else set()
+    return {cases for entry, cases in found.items() if entry not in gone}
 
 
 def counting(session: Session, log: Sequence[LoggedChange] | None = None) -> list[LoggedChange]:

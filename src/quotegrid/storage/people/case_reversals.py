@@ -31,9 +31,9 @@ from quotegrid.storage.people.case_rows import (
     move_labels,
     point_alias,
 )
-from quotegrid.storage.people.case_values import settle
+from quotegrid.storage.people.case_values import follow_joined, settle
 from quotegrid.storage.people.taken_tables import kept_changes, put_back
-from quotegrid.storage.tables import CaseAliasRow, CaseRow
+from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow
 
 
 def in_the_way(session: Session, entry: Entry, log: Sequence[LoggedChange]) -> LoggedChange | None:
@@ -119,18 +119,34 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> Payload:
     case = stored_id(restored.id)
     move_labels(session, as_called_now(session, payload, payload["labels"]), target, case)
     here = hand_rows(session, target)
-    for kept in payload["hand"]:
-        row = next((row for row in here if dumped(row) == kept), None)
-        row = row or next((row for row in here if is_same_value(row, kept)), None)
+    for kept in payload.get("kept", ()):
+        row = _taken_from(here, kept)
         if row is not None:
-            here.remove(row)
-            row.case_id = case
-            session.add(row)
+            session.delete(row)
+    session.flush()
+    for value in payload["hand"]:
+        row = _taken_from(here, value)
+        if row is None:
+            # The merge dropped it, as the other case had a value of its own.
+            is_free = session.get(CaseValueRow, value["id"]) is None
+            row = CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=case)
+        row.case_id = case
+        session.add(row)
     for source, name in as_called_now(session, payload, payload["aliases"]):
         point_alias(session, source, name, case)
     session.flush()
+    follow_joined(session, [case, target])
     settle(session, [case, target])
     return {}
+
+
+def _taken_from(rows: list[CaseValueRow], value: Mapping[str, Any]) -> CaseValueRow | None:
+    """Take the row of a value out of a list and return it; None where it is not there."""
+    row = next((row for row in rows if dumped(row) == value), None)
+    row = row or next((row for row in rows if is_same_value(row, value)), None)
+    if row is not None:
+        rows.remove(row)
+    return row
 
 
 def _redo_merge(session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:

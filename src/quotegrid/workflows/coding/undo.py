@@ -51,7 +51,7 @@ class Reversal:
     cases: tuple[str, ...] = ()
     """The GUIDs of the cases that were changed."""
     concerns_all: bool = False
-    """Whether any case may have other values now, as after a change of groups or of a table."""
+    """Whether any case may have other values or be another's now, as after a change of groups."""
     segment: int | None = None
     """The segment to show: that of the first decision after an undo, of the last after a redo."""
 
@@ -146,7 +146,7 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
             is_join = change.action is CaseAction.SPELLINGS
             what = f"a change of {'spellings' if is_join else 'cases'}: {described(change)}."
             cases = tuple(change.payload["cases"])
-            concerns_all = is_join or change.action is CaseAction.IMPORT
+            concerns_all = change.action in (CaseAction.SPELLINGS, CaseAction.IMPORT, CaseAction.APART)
             reversal = replace(reversal, other=what, cases=cases, concerns_all=concerns_all)
         elif entry.kind is not EntryKind.DECISION:
             words, number = _reverse_other(session, name, entry, group)

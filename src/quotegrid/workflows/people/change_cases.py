@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.people.case_values import (
     CaseAction,
     StatedValue,
-    agree,
     name_key,
     resolve_values,
 )
+from quotegrid.domain.people.merging import MergedAs, MergedField, merged_fields
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.people.change_words import described
@@ -35,10 +35,14 @@ class CaseChanged:
     """The change, as a sentence."""
     unsure: tuple[str, ...] = ()
     """Warnings about likely mistakes."""
+    told: tuple[str, ...] = ()
+    """Which of two values stands now, a line each."""
 
 
 def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: bool = False) -> CaseChanged:
     """Merge a case into another, which gets its speech and its name as an alias.
+
+    Of what is said of both, that of the case that stays stands; what only the other has is taken over.
 
     Args:
         study: The study.
@@ -54,31 +58,63 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
     from quotegrid.storage.people.case_values import values_with_area
 
     with study.writing_session("merging cases") as session:
-        case, other = find(session, name), find(session, into)
-        if case.guid == other.guid:
-            is_alias = name_key(name) != name_key(into)
-            raise UsageError(
-                f'"{name}" and "{into}" are one case already: "{case.name}".'
-                if is_alias
-                else f'"{case.name}" cannot be merged with itself.',
-                todo="Name another case. Nothing was changed.",
+        case, other = two_cases(session, name, into)
+        fields = _differing(session, case, other)
+        groups = [field for field in fields if field.field == "group" and field.how is MergedAs.KEPT]
+        if groups and not despite_groups:
+            mine, theirs = (
+                resolve_values(values_with_area(session, row.id or 0))["group"] for row in (case, other)
             )
-        groups = [
-            resolve_values(values_with_area(session, row.id or 0)).get("group") for row in (case, other)
-        ]
-        mine, theirs = groups
-        differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
-        if mine and theirs and differ and not despite_groups:
             raise UsageError(
                 f'"{case.name}" is "{mine.value}" ({_from(mine)}), and "{other.name}" is '
                 f'"{theirs.value}" ({_from(theirs)}).',
-                todo="If they are one person, say so with --yes; then the more trusted group stands, and of "
-                "equally trusted ones that which was said first. Nothing was changed.",
+                todo=f'If they are one person, say so with --yes; then "{theirs.value}" stands. '
+                "Nothing was changed.",
             )
         old, stays = case.name, other.name
         merge(session, study.settings.coder_name(), case, other)
-        unsure = (f'"{stays}" is now "{other.group}"; "quotegrid cases show" lists the conflict.',)
-        return CaseChanged(f'"{old}" is now "{stays}".', unsure if differ else ())
+        told = tuple(field.in_words(f'"{old}"', f'"{stays}"') for field in fields)
+        return CaseChanged(f'"{old}" is now "{stays}".', told=told)
+
+
+def merge_differences(study: StudyFolder, name: str, into: str) -> list[str]:
+    """Return in words what two cases differ in, and which value would stand if they were merged.
+
+    Raises:
+        UnknownNameError: If there is no such case.
+        UsageError: If both are one case.
+    """
+    with study.reading_session() as session:
+        case, other = two_cases(session, name, into)
+        return [
+            field.in_words(f'"{case.name}"', f'"{other.name}"') for field in _differing(session, case, other)
+        ]
+
+
+def _differing(session: Session, case: CaseRow, into: CaseRow) -> list[MergedField]:
+    from quotegrid.storage.people.case_values import values_with_area
+
+    goes, stays = (values_with_area(session, row.id or 0) for row in (case, into))
+    return merged_fields(goes, stays)
+
+
+def two_cases(session: Session, name: str, into: str) -> tuple[CaseRow, CaseRow]:
+    """Return the cases of two names.
+
+    Raises:
+        UnknownNameError: If there is no such case.
+        UsageError: If both are one case.
+    """
+    case, other = find(session, name), find(session, into)
+    if case.guid == other.guid:
+        is_alias = name_key(name) != name_key(into)
+        raise UsageError(
+            f'"{name}" and "{into}" are one case already: "{case.name}".'
+            if is_alias
+            else f'"{case.name}" is named twice.',
+            todo="Name another case. Nothing was changed.",
+        )
+    return case, other
 
 
 def split_case(
