@@ -201,7 +201,9 @@ class Contradiction:
 
 
 def contradictions(session: Session, tables: Collection[str]) -> list[Contradiction]:
-    """Return what tables say of people otherwise than others; what is settled by hand is left out.
+    """Return what tables say of people otherwise than another table, or without effect.
+
+    That a table goes before a header is no contradiction, and what somebody has settled by hand is none.
 
     Args:
         session: A session in which the tables have been taken in.
@@ -218,6 +220,7 @@ def contradictions(session: Session, tables: Collection[str]) -> list[Contradict
         for case in list_cases(session)
         for conflict in conflicts.get(case.id, ())
         if conflict.stands.origin is not Origin.HAND
+        and any(said.origin is Origin.TABLE for said in conflict.others)
         and any(said.place in tables for said in (conflict.stands, *conflict.others))
     ]
 
