@@ -112,7 +112,7 @@ async def _press(study: StudyFolder) -> list[str]:
             await _painted(app, "right")
         words = [f"x{number:02}" for number in range(_EDITS)]
         lines.append(_line("edit a value", [await _typed(app, word) for word in words]))
-        undone = [await _painted(app, "u", shows=f"={word} of") for word in reversed(words)]
+        undone = [await _painted(app, "u", shows=f'the attribute 02 "{word}"') for word in reversed(words)]
         lines.append(_line("undo", undone))
     finally:
         app.exit()

@@ -212,6 +212,16 @@ class CaseChangeRow(SQLModel, table=True):
     """Enough to say what was done and to undo it; cases by their GUIDs, sources by their names."""
 
 
+class TakenTableRow(SQLModel, table=True):
+    """What a table of attributes changed of people, sources and areas. Rows are only ever added."""
+
+    __tablename__ = "taken_table"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    """The name by which the change of cases has it, whose own row is read with every other."""
+    content: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
 class AreaValueRow(SQLModel, table=True):
     """An attribute of an area, which every case of the area has unless its own value differs."""
 

@@ -20,11 +20,11 @@ from quotegrid.storage.coding.summaries import (
 )
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.case_changes import merge
-from quotegrid.storage.people.case_reversals import undo_latest
 from quotegrid.storage.people.cases import find_case
 from quotegrid.storage.sources.sources import find_source, remove_source
 from quotegrid.storage.tables import CaseRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own
+from tests.undoing import undo_latest
 
 ON_BOTH_ENGINES = True
 

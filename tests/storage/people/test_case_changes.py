@@ -24,7 +24,6 @@ from quotegrid.storage.people.case_changes import (
     split,
 )
 from quotegrid.storage.people.case_log import changed_cases, list_changes
-from quotegrid.storage.people.case_reversals import undo_latest
 from quotegrid.storage.people.case_rows import labels_of_case
 from quotegrid.storage.people.case_values import settle, stated_values
 from quotegrid.storage.people.cases import (
@@ -42,6 +41,7 @@ from tests.engines import REFUSED, contents, outside, skip_sqlites_own
 from tests.profiles import examples
 from tests.storage.conftest import Templates
 from tests.storage.samples import ADA, RAY, interview, report
+from tests.undoing import undo_latest
 
 ON_BOTH_ENGINES = True
 KIM = Speaker("Kim Hall", group="health", attributes={"wave": "2"})

@@ -136,8 +136,8 @@ async def test_values_are_typed_down_a_column_each_one_entry_of_the_journal(ward
         assert not app.screen.query_one(CellInput).display
         assert [row.text("role") for row in table(app).rows[:3]] == ["Sister", "not known", "porter"]
         assert entries(ward) == [
-            'set role=Sister of "Marta Quil"',
-            'set role=porter of "Joe Tarn"',
+            'gave "Marta Quil" the role "Sister"',
+            'gave "Joe Tarn" the role "porter"',
         ]
         assert show_case(ward, "Joe Tarn").role == "porter"
         await pilot.press("u")
@@ -195,7 +195,7 @@ async def test_many_are_set_at_once_and_a_column_is_pasted_after_its_difference(
         assert {row.name for row in table(app).rows if row.text("shift") == "night"} == {
             "Marta Quil", "Marta Quill", "Joe Tarn", "Ada Stone"
         }  # fmt: skip
-        assert entries(ward) == ['set shift of 4 cases, "Marta Quil" first']
+        assert entries(ward) == ['gave "Marta Quil", "Marta Quill" and 2 others the shift "night"']
         await pilot.press("u")
         await settle(app, pilot)
         assert {row.text("shift") for row in table(app).rows} == {"not known"}
@@ -228,6 +228,13 @@ async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
     app = Workbench(ward, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
+        await pilot.press("d", "ctrl+n")
+        await settle(app, pilot)
+        assert shown(app, "#place").startswith('"Marta Quil" and "Marta Quill" are two people')
+        await pilot.press("d")
+        assert shown(app, "#place").startswith("No two names are near")
+        await pilot.press("u")
+        await settle(app, pilot)
         await pilot.press("d", "enter")
         await settle(app, pilot)
         assert "Marta Quil" not in names(app) and shown(app, "#place").startswith('"Marta Quil" is now')
@@ -259,7 +266,10 @@ async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
         await pilot.press("m", *"ada", "enter")
         await settle(app, pilot)
         assert isinstance(app.screen, ReadLinesScreen)
-        assert app.screen._lines[:2] == ["Porter 1: porter", "Ada Stone: school"]
+        assert app.screen._lines == [
+            'group: "school" of "Ada Stone" stands, "porter" of "Porter 1" does not count',
+            'grade: "5" of "Porter 1" stands, as "Ada Stone" has none',
+        ]
         await pilot.press("n")
         assert "Porter 1" in names(app)
         await pilot.press("m", *"ada", "enter")
@@ -285,7 +295,7 @@ async def test_who_is_gone_meanwhile_is_told_and_nothing_is_half_done(
         await settle(app, pilot)
         (told,) = [note.message for note in app._notifications]
         assert told == (
-            '"Marta Quil" is no longer a case: bea has merged "Marta Quil" into "Marta Quill". '
+            '"Marta Quil" is no longer a case: bea merged "Marta Quil" into "Marta Quill". '
             "Nothing was changed."
         )
         assert names(app) == ["Marta Quill", "Joe Tarn", "Ada Stone", "RAY MOSS"]

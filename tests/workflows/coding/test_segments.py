@@ -30,7 +30,8 @@ from quotegrid.workflows.coding.segments import (
 )
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.matrix.make_matrix import make_matrix
-from quotegrid.workflows.people.change_cases import merge_cases, undo_case_change
+from quotegrid.workflows.people.change_cases import merge_cases
+from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder

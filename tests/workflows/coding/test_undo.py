@@ -40,8 +40,8 @@ from quotegrid.workflows.people.change_cases import (
     merge_cases,
     rename_case,
     split_case,
-    undo_case_change,
 )
+from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.report.summarise import read_cell, standing_summaries, write_summary
 from quotegrid.workflows.search.find_quotes import find_quotes
@@ -265,7 +265,7 @@ def test_a_clock_set_back_changes_nothing_of_what_is_undone_next(
     rename_code(study, "quick fix", "patch")
     write_memo_on(study, 1, "Later.")
     set_case(study, "Ada Stone", {"wave": "3"})
-    assert undo_in_words(study) == 'Took back a change of cases: set wave=3 of "Ada Stone".'
+    assert undo_in_words(study) == 'Took back a change of cases: gave "Ada Stone" the wave "3".'
     assert undo_in_words(study) == 'Took back a memo: "Later.".'
     assert undo_in_words(study) == "Took back a change of the codebook: Renamed “quick fix” to “patch”."
     assert undo_in_words(study).startswith("Took back decision 1: apply")
@@ -280,7 +280,7 @@ def test_a_change_of_a_case_that_somebody_has_changed_since_is_not_undone(
     merge_cases(study, "Ada", "RAY MOSS", despite_groups=True)
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
     before = _state(study)
-    with pytest.raises(UsageError, match='sam has since merged "Ada" into "RAY MOSS"'):
+    with pytest.raises(UsageError, match='since then sam merged "Ada" into "RAY MOSS"'):
         undo(study)
     assert _state(study) == before
     assert undo_case_change(study) is not None

@@ -9,13 +9,14 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.people.change_cases import (
-    described,
     merge_cases,
+    merge_differences,
     rename_case,
     split_case,
-    undo_case_change,
 )
+from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.people.list_cases import case_change_records, case_records
+from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.people.set_values import set_case, set_cases
 from quotegrid.workflows.people.show_case import SpeaksIn, show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
@@ -70,13 +71,42 @@ def test_two_groups_are_not_merged_unless_somebody_says_so(study: StudyFolder) -
     assert "--yes" in caught.value.todo
     assert contents(study.root) == before
     said = merge_cases(study, "ray moss", "Ada Stone", despite_groups=True)
-    assert said.unsure == ('"Ada Stone" is now "school"; "quotegrid cases show" lists the conflict.',)
+    assert said.told[0].startswith('group: "school" of "Ada Stone" stands, ')
     found = show_case(study, "RAY MOSS")
     assert (found.name, found.other_names) == ("Ada Stone", ["RAY MOSS"])
     assert [conflict.split(" is ")[0] for conflict in found.conflicts] == [
         f"the {field}" for field in ("group", "role", "area")
     ]
     assert found.sources == [SpeaksIn("head.md", "Ada Stone", 2), SpeaksIn("parent.txt", "RAY MOSS", 2)]
+
+
+def test_of_two_who_differ_the_one_merged_into_stands_and_undo_brings_both_back(study: StudyFolder) -> None:
+    _import(study, "second.txt", SECOND)
+    set_case(study, "RAY MOSS", {"role": "Lead parent", "area": "Eastlow", "shift": "day"})
+    set_case(study, "second P1", {"group": "parent", "role": "Carer", "shift": "night", "grade": "5"})
+    ray, other = show_case(study, "RAY MOSS"), show_case(study, "second P1")
+    differences = merge_differences(study, "second P1", "RAY MOSS")
+    assert differences == [
+        'role: "Lead parent" of "RAY MOSS" stands, "Carer" of "second P1" does not count',
+        'grade: "5" of "second P1" stands, as "RAY MOSS" has none',
+        'shift: "day" of "RAY MOSS" stands, "night" of "second P1" does not count',
+    ]
+    assert list(merge_cases(study, "second P1", "RAY MOSS").told) == differences
+    merged = show_case(study, "RAY MOSS")
+    assert (merged.group, merged.role, merged.attributes["shift"], merged.attributes["grade"]) == (
+        "parent", "Lead parent", "day", "5"
+    )  # fmt: skip
+    undo(study)
+    assert (show_case(study, "RAY MOSS"), show_case(study, "second P1")) == (ray, other)
+    redo(study)
+    assert show_case(study, "RAY MOSS") == merged
+    undo(study)
+    # What is trusted more does not stand if it is said of the one who goes.
+    merge_cases(study, "RAY MOSS", "Ada Stone", despite_groups=True)
+    ada = show_case(study, "Ada Stone")
+    assert (ada.group, ada.role, ada.area) == ("school", "Headteacher", "Westhay")
+    undo(study)
+    assert show_case(study, "RAY MOSS") == ray
 
 
 def test_a_case_is_split_by_source_and_by_label(study: StudyFolder) -> None:
@@ -173,14 +203,17 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
     set_case(study, "Ada Stone", {"wave": "4", "area": ""})
     taken_back = undo_case_change(study)
     assert taken_back is not None
-    assert described(taken_back) == 'set area=, wave=4 of "Ada Stone"'
+    assert (
+        described(taken_back)
+        == 'gave "Ada Stone" the wave "4", and took back the area set by hand for "Ada Stone"'
+    )
     assert [
         (record["action"], record["what"], record["undoes"]) for record in case_change_records(study)
     ] == [
         ("rename", 'renamed "second P1" to "Maya"', None),
         ("merge", 'merged "Maya" into "Ada Stone"', None),
         ("split", 'split "RAY MOSS (second)" from "RAY MOSS" (second.txt)', None),
-        ("set", 'set area=, wave=4 of "Ada Stone"', None),
+        ("set", 'gave "Ada Stone" the wave "4", and took back the area set by hand for "Ada Stone"', None),
         ("undo", "took back change 4", 4),
     ]
     assert {record["coder"] for record in case_change_records(study)} == {"tester"}
@@ -197,7 +230,7 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
         (
             lambda study: merge_cases(study, "ada stone", "Ada Stone"),
             UsageError,
-            "merged with itself",
+            "is named twice",
         ),
         (
             lambda study: split_case(study, "RAY MOSS", "head.md"),
@@ -250,7 +283,8 @@ def test_values_of_several_are_one_entry_that_is_undone_and_redone(study: StudyF
     change = case_change_records(study)[-1]
     assert (change["action"], change["what"]) == (
         "set several",
-        'set role, shift of 2 cases, "Ada Stone" first',
+        'gave "Ada Stone" and "RAY MOSS" the shift "night", '
+        'and took back the role set by hand for "Ada Stone" and "RAY MOSS"',
     )
     undo(study)
     assert [record["attributes"].get("shift") for record in case_records(study)] == ["day", None]
@@ -277,13 +311,13 @@ def test_a_case_is_known_by_its_guid_and_says_what_became_of_it(
     merge_cases(study, guid, show_case(study, "RAY MOSS").guid)
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
     before = contents(study.root)
-    gone = '"second P1" is no longer a case: bea has merged "second P1" into "RAY MOSS".'
+    gone = '"second P1" is no longer a case: bea merged "second P1" into "RAY MOSS".'
     with pytest.raises(UnknownNameError) as caught:
         set_case(study, guid, {"shift": "night"})
     assert caught.value.what == gone
     with pytest.raises(UsageError) as refused:
         redo(study)
-    assert refused.value.what == 'bea has since merged "second P1" into "RAY MOSS".'
+    assert refused.value.what == 'since then bea merged "second P1" into "RAY MOSS".'
     assert contents(study.root) == before
 
 

@@ -8,7 +8,10 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.storage.people.cases import list_cases
-from quotegrid.workflows.people.joining import Spellings, join, leave, rename
+from quotegrid.workflows.coding.undo import undo_in_words
+from quotegrid.workflows.people.joining import join, leave, rename
+from quotegrid.workflows.people.set_values import set_case
+from quotegrid.workflows.people.spellings import Spellings
 from quotegrid.workflows.people.written_areas import offered_areas, written_areas
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -98,6 +101,13 @@ def test_names_of_headings_are_offered_and_give_the_quotes_below_their_area(stud
         "we talk now": "Marrow Bay",
         "it was loud": None,
     }
+    undo_in_words(study)
+    assert people(study) == ["Eastlow Trust", "Eastlow Trust", "Eastlow Trust", "Hill"]
+    assert areas(study)["nobody watched before"] == "Tamsins"
+    set_case(study, "R4", {"area": "East low"})
+    assert people(study)[-1] == "Eastlow Trust"
+    leave(study, Spellings.AREAS, ["Eastlow Trust"])
+    assert people(study)[-1] == "East low"
     study.close()
 
 

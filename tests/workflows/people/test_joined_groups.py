@@ -9,8 +9,11 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.errors import DiskError, UsageError
 from quotegrid.storage.people.cases import list_cases
-from quotegrid.workflows.people.joining import Spellings, join, leave, rename, restore
+from quotegrid.workflows.coding.history import read_history
+from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
+from quotegrid.workflows.people.joining import join, leave, rename
 from quotegrid.workflows.people.set_values import set_case
+from quotegrid.workflows.people.spellings import Spellings
 from quotegrid.workflows.people.written_groups import offered_groups, written_groups
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
@@ -108,18 +111,117 @@ def test_the_commands_list_offer_and_join(tmp_path: Path, run: Callable[..., Res
     assert "join them" not in run("-C", study.root, "stakeholders").out
 
 
-def test_a_join_names_those_whose_group_was_set_by_hand(tmp_path: Path) -> None:
+def test_groups_set_by_hand_are_listed_joined_and_as_typed_again(tmp_path: Path) -> None:
     study = _imported(tmp_path, ANSWERS)
-    set_case(study, "R3", {"group": "matron"})
-    assert "matron" not in [record["written"] for record in written_groups(study)]
+    set_case(study, "R3", {"group": "Matron"})
+    assert ("Matron", "group", 1, None) in [tuple(record.values()) for record in written_groups(study)]
     said = join(study, Spellings.GROUPS, ["ward sister", "matron"], "nursing")
-    assert said == (
-        'ward sister, matron: joined under "nursing", a group of 2 people now. '
-        'Set by hand, and kept: "matron" (1 person).'
-    )
-    with study.reading_session() as session:
-        assert [case.group for case in list_cases(session)] == ["nursing", "nursing", "matron"]
+    assert said == 'ward sister, matron: joined under "nursing", a group of 3 people now.'
+    assert _stand(study) == ["nursing", "nursing", "nursing"]
+    # What is set by hand later is joined at once, and an undo of it brings back what was typed.
+    set_case(study, "R1", {"group": "MATRON"})
+    set_case(study, "R1", {"group": "porter"})
+    assert _stand(study) == ["porter", "nursing", "nursing"]
+    undo_in_words(study)
+    assert _stand(study) == ["nursing", "nursing", "nursing"]
+    leave(study, Spellings.GROUPS, ["matron"])
+    assert _stand(study) == ["MATRON", "nursing", "Matron"]
+    assert undo_in_words(study) == ('Took back a change of spellings: took "matron" out of the groups.')
+    assert _stand(study) == ["nursing", "nursing", "nursing"]
     study.close()
+
+
+def test_joins_are_entries_of_the_journal_undone_and_redone_to_the_letter(
+    tmp_path: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    config = study.root / "quotegrid.toml"
+    config.write_text(
+        f"{config.read_text('utf-8')}\n[stakeholders] # Ours.\ncare = [\n  'x', # first\n]\n", "utf-8"
+    )
+    files, groups = [config.read_bytes()], [["ward sister", "Ward Sister", "porter"]]
+    for change in (
+        lambda: join(study, Spellings.GROUPS, ["ward sister"], "nursing"),
+        lambda: rename(study, Spellings.GROUPS, "nursing", "nurses"),
+        lambda: join(study, Spellings.GROUPS, ["porter", "x"], "moving", moves=True),
+        lambda: leave(study, Spellings.GROUPS, ["ward sister", "care"]),
+    ):
+        change()
+        files.append(config.read_bytes())
+        groups.append(_stand(study))
+    assert groups[1:] == [
+        ["nursing", "nursing", "porter"],
+        ["nurses", "nurses", "porter"],
+        ["nurses", "nurses", "moving"],
+        ["ward sister", "Ward Sister", "moving"],
+    ]
+    assert [entry.what for entry in read_history(study, kind="case")] == [
+        'joined "ward sister" to the group "nursing"',
+        'renamed the group "nursing" to "nurses"',
+        'joined "porter", "x" to the group "moving"',
+        'took "ward sister", "care" out of the groups',
+    ]
+    for place in (3, 2, 1, 0):
+        assert undo_in_words(study).startswith("Took back a change of spellings: ")
+        assert (config.read_bytes(), _stand(study)) == (files[place], groups[place])
+    assert undo_in_words(study) == "There is nothing to undo."
+    for place in (1, 2, 3, 4):
+        assert redo_in_words(study).startswith("Restored a change of spellings: ")
+        assert (config.read_bytes(), _stand(study)) == (files[place], groups[place])
+    study.close()
+    assert run("-C", study.root, "cases", "undo").code == 0
+    assert (config.read_bytes(), _groups(study.root)) == (files[3], groups[3])
+    # Elsewhere in the file, and of other groups, anybody may change something meanwhile.
+    config.write_text(
+        config.read_text("utf-8").replace('name = "Ward"', 'name = "Ward 4"') + "extra = ['y']\n", "utf-8"
+    )
+    assert run("-C", study.root, "undo").code == 0
+    assert _groups(study.root) == groups[2]
+    edited = config.read_text("utf-8")
+    assert (
+        'name = "Ward 4"' in edited
+        and "[stakeholders] # Ours.\ncare = [" in edited
+        and "extra = ['y']" in edited
+    )
+    # Where the file was changed by hand, nothing is overwritten.
+    config.write_text(edited.replace("nurses = ", "nurses = ['z'] #"), "utf-8")
+    edited = config.read_text("utf-8")
+    refused = run("-C", study.root, "undo")
+    assert refused.code == 2
+    assert '"nurses" in [stakeholders] of quotegrid.toml was changed by hand since.' in refused.err
+    assert config.read_text("utf-8") == edited
+    config.write_text("[study\n", "utf-8")
+    assert run("-C", study.root, "undo").code == 3
+    config.write_text(edited.replace("['z'] #", ""), "utf-8")
+    monkeypatch.setenv("QUOTEGRID_CODER", "bea")
+    assert run("-C", study.root, "stakeholders", "rename", "nurses", "sisters").code == 0
+    monkeypatch.setenv("QUOTEGRID_CODER", "tester")
+    refused = run("-C", study.root, "undo")
+    assert 'since then bea renamed the group "nurses" to "sisters".' in refused.err
+
+
+def test_a_join_that_cannot_be_stored_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = _imported(tmp_path, ANSWERS)
+    config = study.root / "quotegrid.toml"
+    before = config.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise DiskError("full", file=config)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("quotegrid.workflows.people.spellings.follow_joins", refuse)
+        with pytest.raises(DiskError):
+            join(study, Spellings.GROUPS, ["porter"], "care")
+    assert (config.read_bytes(), dict(study.stakeholders.groups)) == (before, {})
+    assert read_history(study, kind="case") == []
+    study.close()
+
+
+def _stand(study: StudyFolder) -> list[str | None]:
+    with study.reading_session() as session:
+        return [case.group for case in list_cases(session)]
 
 
 def _imported(folder: Path, answers: str) -> StudyFolder:
@@ -150,7 +252,9 @@ def test_groups_are_renamed_left_and_put_back_with_comments_kept(tmp_path: Path)
         assert [case.group for case in list_cases(session)] == ["nurses", "nurses", "porter"]
     leave(study, Spellings.GROUPS, ["nurses", "care"])
     assert study.stakeholders.groups == {}
-    restore(study, Spellings.GROUPS, before)
+    undo_in_words(study)
+    undo_in_words(study)
+    undo_in_words(study)
     assert study.stakeholders.groups == before
     with study.reading_session() as session:
         assert [case.group for case in list_cases(session)] == ["nursing", "nursing", "care"]

@@ -12,7 +12,8 @@ from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.exports.formats import ExportKind, formats_of
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.exchange.keep_export import Export
-from quotegrid.workflows.people.change_cases import merge_cases, undo_case_change
+from quotegrid.workflows.people.change_cases import merge_cases
+from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.report.export_framework import (
     export_framework,
     refuse_published_framework,

@@ -61,8 +61,14 @@ def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable
             assert all(source["options"] == {} and source["versions"] == 0 for source in more)
         if listing == "memos":
             said = [{name: memo[name] for name in _OLD_MEMO} for memo in said]
+        if listing == "cases history":
+            # What the older version said is "set role=Co-chair, wave=2 of ...".
+            assert said[1].pop("what") == 'gave "PETER LOMAX" the role "Co-chair" and the wave "2"'
         file = listing.replace(" ", "").replace("-", "")
-        assert said == json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
+        expected = json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
+        if listing == "cases history":
+            del expected[1]["what"]
+        assert said == expected
     matrix = run("-C", older, "matrix", "--rows", "code", "--columns", "group", "--format", "csv").out
     kept = (older.parent / "expected" / "matrix.csv").read_text(encoding="utf-8")
     kept = kept.replace("segments and attributed", "passages and attributed")

@@ -113,7 +113,9 @@ def _print_gaps(gaps: Sequence[CaseGap]) -> None:
             say(f'In no group: "{gap.role}" ({", ".join(gap.sources)}){near}')
     for gap in gaps:
         for other in gap.near:
-            say(f'Perhaps one person: quotegrid cases merge "{gap.case}" "{other}"')
+            pair = f'"{gap.case}" "{other}"'
+            say(f"Perhaps one person: quotegrid cases merge {pair}")
+            say(f"  or two of them: quotegrid cases apart {pair}")
     unnamed = [gap.case for gap in gaps if gap.case is not None and not gap.is_named]
     if unnamed:
         say(f'Not named: {", ".join(unnamed)}. Name them: quotegrid cases rename "{unnamed[0]}" NAME')
@@ -132,12 +134,32 @@ def merge(
     name: NameArgument,
     into: Annotated[str, typer.Argument(help="The case that it is.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Merge also where the groups differ.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what they differ in, and change nothing.")
+    ] = False,
 ) -> None:
-    """Merge a case into another; its old name leads there from then on."""
-    from quotegrid.workflows.people.change_cases import merge_cases
+    """Merge a case into another; its old name leads there from then on, and where they differ INTO stands."""
+    from quotegrid.workflows.people.change_cases import merge_cases, merge_differences
 
     with study_of(context) as study:
+        if preview:
+            for line in merge_differences(study, name, into) or ["They differ in nothing that is known."]:
+                say(visible(line))
+            return
         _say(merge_cases(study, name, into, despite_groups=yes))
+
+
+@app.command("apart")
+def apart(
+    context: typer.Context,
+    name: NameArgument,
+    other: Annotated[str, typer.Argument(help="Somebody else, whose name is near.")],
+) -> None:
+    """Say that two cases with near names are two people, so that they are not offered as one any more."""
+    from quotegrid.workflows.people.near_cases import keep_apart
+
+    with study_of(context) as study:
+        _say(keep_apart(study, name, other))
 
 
 @app.command("split")
@@ -246,7 +268,8 @@ def types(
 @app.command("undo")
 def undo(context: typer.Context) -> None:
     """Take back the latest change of a case, whoever made it; again for the one before."""
-    from quotegrid.workflows.people.change_cases import described, undo_case_change
+    from quotegrid.workflows.people.change_words import described
+    from quotegrid.workflows.people.reversing import undo_case_change
 
     with study_of(context) as study:
         last = undo_case_change(study)
@@ -271,5 +294,7 @@ def history(
 
 def _say(changed: CaseChanged) -> None:
     say(visible(changed.what))
+    for told in changed.told:
+        say(f"  {visible(told)}")
     for unsure in changed.unsure:
         say(f"Unsure: {unsure}", err=True)

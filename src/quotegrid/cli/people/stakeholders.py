@@ -66,7 +66,7 @@ def _list(
     offered: Callable[[StudyFolder], Sequence[OfferedJoin]],
     to: Destination,
 ) -> None:
-    from quotegrid.workflows.people.joining import Spellings, joined
+    from quotegrid.workflows.people.spellings import Spellings, joined
 
     table = Spellings(name)
     with study_of(context) as study:
@@ -123,21 +123,24 @@ def rename_area(context: typer.Context, name: str, new: str) -> None:
 
 
 def _join(context: typer.Context, table: str, spellings: Sequence[str], under: str) -> None:
-    from quotegrid.workflows.people.joining import Spellings, join
+    from quotegrid.workflows.people.joining import join
+    from quotegrid.workflows.people.spellings import Spellings
 
     with study_of(context) as study:
         say(join(study, Spellings(table), spellings, under))
 
 
 def _leave(context: typer.Context, table: str, spellings: Sequence[str]) -> None:
-    from quotegrid.workflows.people.joining import Spellings, leave
+    from quotegrid.workflows.people.joining import leave
+    from quotegrid.workflows.people.spellings import Spellings
 
     with study_of(context) as study:
         say(leave(study, Spellings(table), spellings))
 
 
 def _rename(context: typer.Context, table: str, name: str, new: str) -> None:
-    from quotegrid.workflows.people.joining import Spellings, rename
+    from quotegrid.workflows.people.joining import rename
+    from quotegrid.workflows.people.spellings import Spellings
 
     with study_of(context) as study:
         say(rename(study, Spellings(table), name, new))

@@ -16,7 +16,7 @@ class EntryKind(StrEnum):
     CODEBOOK_FILE = "codebook file"
     """A change of the codebook file by hand, as it was read in."""
     CASE = "case"
-    """A change of cases: merged, split, renamed, set by hand."""
+    """A change of cases, or of the spellings of their groups and areas."""
     SOURCE = "source"
     """An import, and whatever else is done to sources."""
     READ = "read"

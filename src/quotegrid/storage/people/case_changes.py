@@ -7,12 +7,20 @@ can be taken back after a file has been read again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.people.case_values import CaseAction, StatedValue, name_key
+from quotegrid.domain.people.case_values import (
+    CaseAction,
+    Origin,
+    StatedValue,
+    agree,
+    name_key,
+    resolve_values,
+)
+from quotegrid.domain.people.merging import MergedAs, merged_fields
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_log import add_change
 from quotegrid.storage.people.case_rows import (
@@ -27,7 +35,7 @@ from quotegrid.storage.people.case_rows import (
     names_of,
     source_guids,
 )
-from quotegrid.storage.people.case_values import settle, value_row
+from quotegrid.storage.people.case_values import follow_joined, settle, value_row, values_with_area
 from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow
 
 Payload = dict[str, Any]
@@ -52,8 +60,10 @@ def merge(session: Session, by: str, case: CaseRow, into: CaseRow) -> int:
 
 
 def merge_rows(session: Session, case: CaseRow, into: CaseRow) -> Payload:
-    """Merge a case into another without an entry in the journal."""
+    """Merge a case into another without an entry in the journal; of two values, that of the other stands."""
     number, target = stored_id(case.id), stored_id(into.id)
+    differing = merged_fields(values_with_area(session, number), values_with_area(session, target))
+    stood = resolve_values(values_with_area(session, target))
     labels = labels_of_case(session, number)
     hand = hand_rows(session, number)
     aliases = session.exec(select(CaseAliasRow).where(CaseAliasRow.case_id == number)).all()
@@ -68,15 +78,35 @@ def merge_rows(session: Session, case: CaseRow, into: CaseRow) -> Payload:
         "aliases": [[row.source, row.name] for row in aliases],
     }
     move_labels(session, labels, number, target)
+    lost = {field.field for field in differing if field.how is not MergedAs.TAKEN}
     for row in (*hand, *aliases):
-        row.case_id = target
-        session.add(row)
+        if isinstance(row, CaseValueRow) and is_about(row, lost):
+            session.delete(row)
+        else:
+            row.case_id = target
+            session.add(row)
     session.flush()
     session.delete(case)
     session.add(CaseAliasRow(case_id=target, name=case.name))
     session.flush()
+    kept = [stood[field.field] for field in differing if field.how is MergedAs.KEPT and field.field in stood]
+    payload["kept"] = [dumped(row) for row in _keep(session, target, kept, case.name)]
     settle(session, [target])
     return payload
+
+
+def _keep(session: Session, case: int, stood: Sequence[StatedValue], name: str) -> list[CaseValueRow]:
+    """Set by hand what a merge would change of a case that stays, and return the rows that say so."""
+    before = {row.id for row in hand_rows(session, case)}
+    for said in stood:
+        follow_joined(session, [case])
+        stands = resolve_values(values_with_area(session, case)).get(said.field)
+        if stands is None or not agree(said.field, stands.value, said.value):
+            by_hand = replace(said, origin=Origin.HAND, place=f'kept when "{name}" was merged', line=None)
+            session.add(value_row(by_hand, case, None, ""))
+            session.flush()
+    follow_joined(session, [case])
+    return [row for row in hand_rows(session, case) if row.id not in before]
 
 
 def split(session: Session, by: str, case: CaseRow, labels: Labels, name: str) -> int:
@@ -247,5 +277,6 @@ def set_rows(session: Session, new: Sequence[NewRows]) -> list[Payload]:
             is_free = value["id"] is not None and session.get(CaseValueRow, value["id"]) is None
             session.add(CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=number))
     session.flush()
+    follow_joined(session, numbers)
     settle(session, numbers)
     return changes

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import add_entry, taken_back_among
+from quotegrid.storage.journal import add_entry, taken_back_among, taken_back_of_kind
 from quotegrid.storage.tables import CaseChangeRow, JournalRow
 
 
@@ -31,6 +31,19 @@ class LoggedChange:
     """The number of the change that it takes back."""
     entry: int
     """Its number in the journal."""
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Return what a later change has to be about to be in the way of an undo of this one.
+
+        Cases and sources by their GUIDs, groups and areas by their names in the settings. That two cases are
+        two people is in the way of nothing.
+        """
+        if self.action is CaseAction.APART:
+            return frozenset()
+        if self.action is CaseAction.SPELLINGS:
+            return frozenset(f"{self.payload['table']} {name}" for name in self.payload["after"])
+        return frozenset([*self.payload["cases"], *self.payload.get("others", ())])
 
 
 def list_changes(session: Session) -> list[LoggedChange]:
@@ -64,8 +77,23 @@ def newest_change_of_others(session: Session, by: str) -> int:
 
 
 def changed_cases(session: Session) -> set[str]:
-    """Return the GUIDs of the cases that changes which still count concern."""
-    return {guid for change in counting(session) for guid in change.payload["cases"]}
+    """Return the GUIDs of the cases that changes which still count concern, tables of attributes left out."""
+    return {
+        guid
+        for change in counting(session)
+        if change.action is not CaseAction.IMPORT
+        for guid in change.payload["cases"]
+    }
+
+
+def kept_apart(session: Session) -> set[frozenset[str]]:
+    """Return the GUIDs of each two cases of which somebody has said that they are two people."""
+    said = select(CaseChangeRow.entry_id, CaseChangeRow.payload).where(
+        CaseChangeRow.action == CaseAction.APART.value
+    )
+    found = {entry: frozenset(payload["cases"]) for entry, payload in session.exec(said)}
+    gone = taken_back_of_kind(session, EntryKind.CASE) if found else set()
+    return {cases for entry, cases in found.items() if entry not in gone}
 
 
 def counting(session: Session, log: Sequence[LoggedChange] | None = None) -> list[LoggedChange]:

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.case_values import CaseAction, Origin
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import Entry, last_undoable
+from quotegrid.storage.journal import Entry
 from quotegrid.storage.people.case_changes import (
     NewRows,
     Payload,
@@ -32,22 +31,22 @@ from quotegrid.storage.people.case_rows import (
     move_labels,
     point_alias,
 )
-from quotegrid.storage.people.case_values import settle
-from quotegrid.storage.tables import CaseAliasRow, CaseRow
+from quotegrid.storage.people.case_values import follow_joined, settle
+from quotegrid.storage.people.taken_tables import kept_changes, put_back
+from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow
 
 
 def in_the_way(session: Session, entry: Entry, log: Sequence[LoggedChange]) -> LoggedChange | None:
-    """Return the latest change that counts, made after an entry to one of its cases; None if there is none.
+    """Return the latest change that counts, made after an entry and to its subjects; None if there is none.
 
     Args:
         session: A session.
         entry: A change of cases, or the undo of one.
         log: All changes.
     """
-    change = next(logged for logged in log if logged.entry == entry.number)
-    cases = set(change.payload["cases"])
+    change = next(logged for logged in log if logged.entry == (entry.undoes or entry.number))
     later = [other for other in counting(session, log) if other.entry > entry.number]
-    return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
+    return next((other for other in reversed(later) if change.subjects & other.subjects), None)
 
 
 def needed_cases(change: LoggedChange, *, is_redone: bool) -> list[str]:
@@ -58,21 +57,13 @@ def needed_cases(change: LoggedChange, *, is_redone: bool) -> list[str]:
         is_redone: Whether it is to be redone.
     """
     cases: list[str] = change.payload["cases"]
+    if change.action in (CaseAction.APART, CaseAction.IMPORT):
+        return []
     if change.action is CaseAction.MERGE and not is_redone:
         return cases[1:]
     if change.action is CaseAction.SPLIT and is_redone:
         return cases[:1]
     return cases
-
-
-def undo_latest(session: Session, by: str) -> LoggedChange | None:
-    """Undo the latest change that still counts, whoever made it.
-
-    Returns:
-        The change that was undone, None if there was none.
-    """
-    found = last_undoable(session, None, [EntryKind.CASE])
-    return reverse_change(session, by, found[-1]) if found else None
 
 
 def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None = None) -> LoggedChange:
@@ -128,18 +119,34 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> Payload:
     case = stored_id(restored.id)
     move_labels(session, as_called_now(session, payload, payload["labels"]), target, case)
     here = hand_rows(session, target)
-    for kept in payload["hand"]:
-        row = next((row for row in here if dumped(row) == kept), None)
-        row = row or next((row for row in here if is_same_value(row, kept)), None)
+    for kept in payload.get("kept", ()):
+        row = _taken_from(here, kept)
         if row is not None:
-            here.remove(row)
-            row.case_id = case
-            session.add(row)
+            session.delete(row)
+    session.flush()
+    for value in payload["hand"]:
+        row = _taken_from(here, value)
+        if row is None:
+            # The merge dropped it, as the other case had a value of its own.
+            is_free = session.get(CaseValueRow, value["id"]) is None
+            row = CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=case)
+        row.case_id = case
+        session.add(row)
     for source, name in as_called_now(session, payload, payload["aliases"]):
         point_alias(session, source, name, case)
     session.flush()
+    follow_joined(session, [case, target])
     settle(session, [case, target])
     return {}
+
+
+def _taken_from(rows: list[CaseValueRow], value: Mapping[str, Any]) -> CaseValueRow | None:
+    """Take the row of a value out of a list and return it; None where it is not there."""
+    row = next((row for row in rows if dumped(row) == value), None)
+    row = row or next((row for row in rows if is_same_value(row, value)), None)
+    if row is not None:
+        rows.remove(row)
+    return row
 
 
 def _redo_merge(session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
@@ -235,12 +242,34 @@ def _redo_set_several(session: Session, payload: Mapping[str, Any], again: Mappi
     return together(set_rows(session, new))
 
 
+def _undo_import(session: Session, payload: Mapping[str, Any]) -> Payload:
+    put_back(session, kept_changes(session, payload["changes"]), is_redone=False)
+    return {}
+
+
+def _redo_import(session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
+    put_back(session, kept_changes(session, payload["changes"]), is_redone=True)
+    return dict(payload)
+
+
+def _undo_in_log(_session: Session, _payload: Mapping[str, Any]) -> Payload:
+    """Change no case: the change stands in the journal, or in the settings besides."""
+    return {}
+
+
+def _redo_in_log(_session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
+    return dict(payload)
+
+
 _UNDO = {
     CaseAction.MERGE: _undo_merge,
     CaseAction.SPLIT: _undo_split,
     CaseAction.RENAME: _undo_rename,
     CaseAction.SET: _undo_set,
     CaseAction.SET_SEVERAL: _undo_set_several,
+    CaseAction.SPELLINGS: _undo_in_log,
+    CaseAction.APART: _undo_in_log,
+    CaseAction.IMPORT: _undo_import,
 }
 _REDO = {
     CaseAction.MERGE: _redo_merge,
@@ -248,4 +277,7 @@ _REDO = {
     CaseAction.RENAME: _redo_rename,
     CaseAction.SET: _redo_set,
     CaseAction.SET_SEVERAL: _redo_set_several,
+    CaseAction.SPELLINGS: _redo_in_log,
+    CaseAction.APART: _redo_in_log,
+    CaseAction.IMPORT: _redo_import,
 }

@@ -146,11 +146,11 @@ def is_about(row: CaseValueRow, fields: set[str]) -> bool:
 
 
 def dumped(row: CaseValueRow) -> dict[str, Any]:
-    """Return a value in the form of a payload."""
+    """Return a value in the form of a payload, a group or area as it was written."""
     return {
         "id": row.id,
         "field": row.field,
-        "value": row.value,
+        "value": row.written or row.value,
         "origin": row.origin,
         "place": row.place,
         "line": row.line,

@@ -150,11 +150,17 @@ def replace_table_values(
         col(CaseValueRow.place).in_(list(files)),
     )
     old = list(session.exec(query.order_by(col(CaseValueRow.id))))
-    if [_stated_value(row) for row in old] == list(said):
-        return
+    # A value that stays, or changes, keeps its place among those of other tables.
+    for value in said:
+        row = next((row for row in old if (row.field, row.place) == (value.field, value.place)), None)
+        if row is None:
+            session.add(value_row(value, case_id, source_id, label))
+            continue
+        old.remove(row)
+        row.value, row.written, row.line = value.value, value.written, value.line
+        session.add(row)
     for row in old:
         session.delete(row)
-    session.add_all(value_row(value, case_id, source_id, label) for value in said)
     session.flush()
 
 
@@ -201,14 +207,41 @@ def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int 
 def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
     """Work out groups and areas anew from what was written and from the roles, by the current settings.
 
-    A role implies a group only where no group is given beside it. Values set by hand stay as they are.
+    A role implies a group only where no group is given beside it.
     """
+    _follow_in_cases(session, stakeholders, areas, None)
+    for source in session.exec(select(AnySourceRow).where(col(AnySourceRow.area).is_not(None))):
+        source.area = areas.standard(source.area or "")
+        session.add(source)
+    for segment in session.exec(select(AnySegmentRow).where(col(AnySegmentRow.area).is_not(None))):
+        segment.area = areas.standard(segment.area or "")
+        session.add(segment)
+    of_nobody = select(AnySegmentRow).where(
+        col(AnySegmentRow.case_id).is_(None), col(AnySegmentRow.role).is_not(None)
+    )
+    for quote in session.exec(of_nobody):
+        quote.group = stakeholders.group_of_role(quote.role or "")
+        session.add(quote)
+    session.flush()
+
+
+def follow_joined(session: Session, cases: Collection[int]) -> None:
+    """Work out the groups and areas of cases by the settings by which all were last worked out."""
+    joined = session.exec(select(StudyRow.joined)).first()
+    if joined:
+        stakeholders, areas = _tables_of(joined)
+        _follow_in_cases(session, stakeholders, areas, cases)
+
+
+def _follow_in_cases(
+    session: Session, stakeholders: Stakeholders, areas: Areas, cases: Collection[int] | None
+) -> None:
     voices: dict[tuple[int, int | None, str], list[CaseValueRow]] = {}
-    for row in _value_rows(session, None):
+    for row in _value_rows(session, cases):
         voices.setdefault((row.case_id, row.source_id, row.label), []).append(row)
     for (case_id, source_id, label), rows in voices.items():
         for row in rows:
-            if row.source_id is None or _stated_value(row).follows:
+            if _stated_value(row).follows:
                 continue
             if row.field == "area":
                 written = _stated_value(row).as_written
@@ -237,19 +270,6 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
             value_row(StatedValue("group", group, Origin.DERIVED, role), case_id, source_id, label)
             for role, group in wanted.items()
         )
-    session.flush()
-    for source in session.exec(select(AnySourceRow).where(col(AnySourceRow.area).is_not(None))):
-        source.area = areas.standard(source.area or "")
-        session.add(source)
-    for segment in session.exec(select(AnySegmentRow).where(col(AnySegmentRow.area).is_not(None))):
-        segment.area = areas.standard(segment.area or "")
-        session.add(segment)
-    of_nobody = select(AnySegmentRow).where(
-        col(AnySegmentRow.case_id).is_(None), col(AnySegmentRow.role).is_not(None)
-    )
-    for quote in session.exec(of_nobody):
-        quote.group = stakeholders.group_of_role(quote.role or "")
-        session.add(quote)
     session.flush()
 
 
@@ -287,8 +307,15 @@ def area_values(session: Session) -> dict[str, list[StatedValue]]:
 def areas_followed(session: Session) -> Areas:
     """Return the `[areas]` by which areas were last worked out."""
     joined = session.exec(select(StudyRow.joined)).first()
-    variants = json.loads(joined)[1] if joined else {}
-    return Areas({name: tuple(spellings) for name, spellings in variants.items()})
+    return _tables_of(joined)[1] if joined else Areas()
+
+
+def _tables_of(joined: str) -> tuple[Stakeholders, Areas]:
+    """Return the settings that join spellings, as `joined_spellings` writes them."""
+    groups, areas = (
+        {name: tuple(spellings) for name, spellings in table.items()} for table in json.loads(joined)
+    )
+    return Stakeholders(groups), Areas(areas)
 
 
 def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The groups, roles and areas of cases as files write them."""
+"""The groups, roles and areas of cases as files write them, and as somebody typed them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from quotegrid.storage.tables import CaseValueRow
 def cases_as_written(
     session: Session, fields: Collection[str] = ("group", "role")
 ) -> Mapping[tuple[str, str, str], set[int]]:
-    """Return the cases with each value of some fields: by field, value as written, and that which stands."""
+    """Return the cases with each value of some fields: by field, value as written, and that which stands.
+
+    Values set by hand are written too.
+    """
     found: dict[tuple[str, str, str], set[int]] = {}
     rows = session.exec(
         select(CaseValueRow.field, CaseValueRow.value, CaseValueRow.written, CaseValueRow.case_id)
         .where(
             col(CaseValueRow.field).in_(list(fields)),
-            # A join changes no value that was set by hand.
-            col(CaseValueRow.origin).not_in([Origin.DERIVED.value, Origin.HAND.value]),
+            CaseValueRow.origin != Origin.DERIVED.value,
         )
         .order_by(col(CaseValueRow.id))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -21,8 +21,10 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.place_bar import PlaceLine
+from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.people.join_view import JoinKind, JoinLine, accept, join_lines
-from quotegrid.workflows.people.joining import Spellings, joined, leave, rename, restore
+from quotegrid.workflows.people.joining import leave, rename
+from quotegrid.workflows.people.spellings import Spellings, joined
 from quotegrid.workflows.study.folder import StudyFolder
 
 _TITLES = {
@@ -30,10 +32,6 @@ _TITLES = {
     JoinKind.NAME: "Joined",
     JoinKind.FREE: "As your files write them",
 }
-
-
-Joined = Mapping[str, tuple[str, ...]]
-"""The content of a table."""
 
 
 class JoinScreen(GuardedScreen[bool]):
@@ -56,7 +54,8 @@ class JoinScreen(GuardedScreen[bool]):
         Binding("space", "mark", "Mark", tooltip="Mark a spelling, to join several"),
         Binding("r", "rename", "Rename", tooltip="Give the group or area another name"),
         Binding("x", "leave", "Take out", tooltip="Take the spelling, or all of the group, out again"),
-        Binding("u", "undo", "Undo", tooltip="Take back what this screen did last"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest change, here or elsewhere"),
+        Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
         Binding("tab", "turn", "Areas", tooltip="Show areas instead of groups, or the other way"),
         Binding("escape", "close", "Leave", key_display="esc"),
     ]
@@ -68,10 +67,6 @@ class JoinScreen(GuardedScreen[bool]):
         self._lines: list[JoinLine | None] = []
         """The line of each option; None for a title."""
         self._marked: list[JoinLine] = []
-        self._earlier: list[
-            tuple[Spellings, Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]
-        ] = []
-        """The table of each change of this screen, before and after it."""
         self._has_changed = False
 
     def compose(self) -> ComposeResult:
@@ -203,22 +198,12 @@ class JoinScreen(GuardedScreen[bool]):
         await self._change(lambda: leave(self._study, self._table, line.spellings))
 
     async def action_undo(self) -> None:
-        """Take back what this screen did last."""
-        if not self._earlier:
-            self._say("There is nothing to take back.")
-            return
-        table, before, after = self._earlier[-1]
-        if dict(joined(self._study, table)) != dict(after):
-            self._say(f"[{table}] has been changed elsewhere since; x and r change it.")
-            return
-        self._table = table
-        try:
-            await asyncio.to_thread(restore, self._study, table, before)
-        except (QuotegridError, OSError) as error:
-            self._say(str(error))
-            return
-        self._earlier.pop()
-        await self._read("Took back the latest change.")
+        """Undo the coder's latest change, here or elsewhere in the workbench."""
+        await self._change(lambda: undo_in_words(self._study))
+
+    async def action_redo(self) -> None:
+        """Redo what was undone last."""
+        await self._change(lambda: redo_in_words(self._study))
 
     async def action_turn(self) -> None:
         """Show areas instead of groups, or the other way."""
@@ -236,7 +221,6 @@ class JoinScreen(GuardedScreen[bool]):
     async def _change(self, change: Callable[[], str], name: str = "") -> None:
         """Make a change, and go to the group or area that it is about."""
         async with self._changing:
-            table, before = self._table, dict(joined(self._study, self._table))
             try:
                 message = await asyncio.to_thread(change)
             except (QuotegridError, OSError) as error:
@@ -244,5 +228,4 @@ class JoinScreen(GuardedScreen[bool]):
                 return
             self._marked = []
             self._has_changed = True
-            self._earlier.append((table, before, dict(joined(self._study, table))))
         await self._read(message, name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from quotegrid.domain.people.sheet import SheetRow
@@ -55,14 +57,23 @@ Pair = tuple[SheetRow, SheetRow]
 """Two people who may be one; the first would be merged into the second."""
 
 
-class DuplicatesScreen(TypedChoiceScreen[Pair, Pair]):
-    """Pairs of people who may be one under two spellings; answers with the two to merge.
+class DuplicatesScreen(TypedChoiceScreen[Pair, tuple[Pair, bool]]):
+    """Pairs of people who may be one under two spellings; answers with two, and whether they are one.
 
     Args:
         pairs: Each two, the first of whom would become the second.
     """
 
-    TITLE_SHOWN = "One person under two spellings? Enter merges, Esc leaves"
+    TITLE_SHOWN = "One person under two spellings? Enter merges, Ctrl+N: they are two"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+n",
+            "keep_apart",
+            "Two people",
+            priority=True,
+            tooltip="They are two people, and are not offered as one any more",
+        )
+    ]
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         super().__init__()
@@ -84,9 +95,15 @@ class DuplicatesScreen(TypedChoiceScreen[Pair, Pair]):
             return "No two names are this near."
         return "\n".join(person_line(row).plain for row in thing)
 
-    def answer(self, thing: Pair) -> Pair:
-        """Return the two."""
-        return thing
+    def answer(self, thing: Pair) -> tuple[Pair, bool]:
+        """Return the two, who are one."""
+        return thing, True
+
+    def action_keep_apart(self) -> None:
+        """Answer that the two under the cursor are two people."""
+        pair = self.highlighted
+        if pair is not None:
+            self.dismiss((pair, False))
 
 
 def person_line(row: SheetRow) -> Content:

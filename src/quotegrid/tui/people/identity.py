@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from quotegrid.domain.people.case_values import agree
 from quotegrid.domain.people.sheet import SheetRow
 from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.people.choose_person import ChoosePersonScreen, DuplicatesScreen, Pair
@@ -12,7 +12,13 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
-from quotegrid.workflows.people.change_cases import merge_cases, rename_case, split_case
+from quotegrid.workflows.people.change_cases import (
+    merge_cases,
+    merge_differences,
+    rename_case,
+    split_case,
+)
+from quotegrid.workflows.people.near_cases import keep_apart
 from quotegrid.workflows.people.show_case import SpeaksIn, speaks_in
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -64,7 +70,16 @@ class Identity:
         if not pairs:
             self._screen.say("No two names are near each other; m merges any two.")
             return
-        self._screen.ask(DuplicatesScreen(pairs), self._merge)
+        self._screen.ask(DuplicatesScreen(pairs), self._decide)
+
+    def _decide(self, decided: tuple[Pair, bool]) -> None:
+        """Merge two people, or remember that they are two."""
+        pair, are_one = decided
+        if are_one:
+            self._merge(pair)
+            return
+        first, second = pair
+        self._change(lambda: keep_apart(self._study, first.guid, second.guid).what)
 
     async def offer_parts(self, row: SheetRow) -> None:
         """Ask what of a person's words is somebody else's, and who that is."""
@@ -90,27 +105,27 @@ class Identity:
         )
 
     def _merge(self, pair: Pair) -> None:
-        """Merge the first of two people into the second; ask first where they are in different groups."""
-        person, into = pair
+        """Merge the first of two people into the second; show first what they differ in."""
+        self._screen.start(partial(self._show_differences, *pair), "merge", exclusive=True)
 
-        def merge(despite_groups: bool) -> None:
-            self._change(
-                lambda: merge_cases(self._study, person.guid, into.guid, despite_groups=despite_groups).what
-            )
-
-        groups = [row.values.get("group", ("",))[0] for row in pair]
-        if not all(groups) or agree("group", *groups):
-            merge(False)
+    async def _show_differences(self, person: SheetRow, into: SheetRow) -> None:
+        lines = await self._screen.attempt(lambda: merge_differences(self._study, person.guid, into.guid))
+        if lines is None:
             return
-        lines = [f"{row.name}: {group}" for row, group in zip(pair, groups, strict=True)]
-        lines.append("The more trusted group stands; of equally trusted ones that which was said first.")
+
+        def merge() -> str:
+            return merge_cases(self._study, person.guid, into.guid, despite_groups=True).what
+
+        if not lines:
+            self._change(merge)
+            return
 
         def then(is_sure: bool | None) -> None:
             if is_sure:
-                merge(True)
+                self._change(merge)
 
-        dialog = ReadLinesScreen("They are in different groups", lines, "merge them all the same")
-        self._screen.app.push_screen(dialog, then)
+        title = f"“{person.name}” becomes “{into.name}”, and they differ"
+        self._screen.app.push_screen(ReadLinesScreen(title, lines, "merge them"), then)
 
 
 def _parts(places: Sequence[SpeaksIn]) -> list[tuple[str, str, str | None]]:

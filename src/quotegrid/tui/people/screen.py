@@ -275,7 +275,7 @@ class PeopleScreen(WorkbenchScreen):
             return
         reversal, rows = done
         message = nothing if reversal is None else f"{what} {reversal_in_words(reversal)}"
-        if reversal is None or {row.guid for row in rows} != {*reversal.cases}:
+        if reversal is None or reversal.concerns_all or {row.guid for row in rows} != {*reversal.cases}:
             await self.look_again(message)
         elif not self._table.has(reversal.cases) or self._has_new_fields(rows):
             await self.look_again(message)

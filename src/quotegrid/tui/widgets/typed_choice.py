@@ -74,11 +74,17 @@ class TypedChoiceScreen(Dialog[Answer | None], Generic[Thing, Answer]):
     def _typed(self, event: Input.Changed) -> None:
         self._show(event.value)
 
+    @property
+    def highlighted(self) -> Thing | None:
+        """Return the thing under the cursor, or None if nothing fits."""
+        chosen = self.query_one(ChoiceList).highlighted
+        return self._shown[chosen] if chosen is not None and chosen < len(self._shown) else None
+
     @on(Input.Submitted)
     def _entered(self) -> None:
-        chosen = self.query_one(ChoiceList).highlighted
-        if chosen is not None and chosen < len(self._shown):
-            self.dismiss(self.answer(self._shown[chosen]))
+        chosen = self.highlighted
+        if chosen is not None:
+            self.dismiss(self.answer(chosen))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:

@@ -66,6 +66,6 @@ class StudyCases:
 
     def undo_case_change(self) -> bool:
         """Undo the latest change of a case; return False if there is none."""
-        from quotegrid.workflows.people.change_cases import undo_case_change
+        from quotegrid.workflows.people.reversing import undo_case_change
 
         return undo_case_change(self._folder) is not None

@@ -16,7 +16,8 @@ from quotegrid.domain.text.languages import language_name
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import UsageError
 from quotegrid.workflows.coding.memos.deeds import deed_words
-from quotegrid.workflows.people.change_cases import described, find
+from quotegrid.workflows.people.change_cases import find
+from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve

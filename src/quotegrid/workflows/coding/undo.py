@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import ShownSummary
+from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
 from quotegrid.workflows.coding.memos.deeds import deed_words
-from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
+from quotegrid.workflows.people.change_words import described
+from quotegrid.workflows.people.reversing import reverse_entry
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.sources.turns.edit_turns import reverse_edit
 from quotegrid.workflows.sources.versions.reversing import reverse_version
+from quotegrid.workflows.study.change_settings import kept_on_failure
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ class Reversal:
     """Another kind of entry, as a sentence: a change of cases, a memo, an exemplar."""
     cases: tuple[str, ...] = ()
     """The GUIDs of the cases that were changed."""
+    concerns_all: bool = False
+    """Whether any case may have other values or be another's now, as after a change of groups."""
     segment: int | None = None
     """The segment to show: that of the first decision after an undo, of the last after a redo."""
 
@@ -65,7 +70,7 @@ def undo(study: StudyFolder) -> Reversal | None:
         The entries that were undone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case, source or turns since.
+        UsageError: If somebody has changed the same case, group, source or turns since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undoable
@@ -80,7 +85,7 @@ def redo(study: StudyFolder) -> Reversal | None:
         The entries that were redone, None if there was nothing.
 
     Raises:
-        UsageError: If somebody has changed the same case, source or turns since.
+        UsageError: If somebody has changed the same case, group, source or turns since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
     from quotegrid.storage.journal import last_undo
@@ -91,7 +96,7 @@ def redo(study: StudyFolder) -> Reversal | None:
 def _reverse_last(
     study: StudyFolder, what: str, last: Callable[[Session, str], Sequence[Entry]], *, shown: int
 ) -> Reversal | None:
-    with study.writing_session(what) as session:
+    with study.writing(what), kept_on_failure(study), study.writing_session(what) as session:
         entries = last(session, study.settings.coder_name())
         if not entries:
             return None
@@ -113,7 +118,6 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
     from quotegrid.storage.coding.decisions import take_back_decisions
     from quotegrid.storage.coding.summaries import undo_summary
     from quotegrid.storage.journal import add_entry
-    from quotegrid.storage.people.case_reversals import reverse_change
 
     name = study.settings.coder_name()
     reversal, text = Reversal(), None
@@ -140,10 +144,12 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
             summary = undo_summary(session, name, entry.number, group=group)
             reversal = replace(reversal, summary=read_names(session, [summary]).shown(summary))
         elif entry.kind is EntryKind.CASE:
-            refuse_to_reverse(session, entry)
-            change = reverse_change(session, name, entry, group=group)
-            what = f"a change of cases: {described(change)}."
-            reversal = replace(reversal, other=what, cases=tuple(change.payload["cases"]))
+            change = reverse_entry(session, study, entry, group)
+            is_join = change.action is CaseAction.SPELLINGS
+            what = f"a change of {'spellings' if is_join else 'cases'}: {described(change)}."
+            cases = tuple(change.payload["cases"])
+            concerns_all = change.action in (CaseAction.SPELLINGS, CaseAction.IMPORT, CaseAction.APART)
+            reversal = replace(reversal, other=what, cases=cases, concerns_all=concerns_all)
         elif entry.kind is EntryKind.TURNS and any(other.kind in _VERSIONS for other in entries):
             # The versions of the source hold their turns, so that nothing else is to be reversed.
             add_entry(session, entry.kind, name, undoes=entry.number, group=group)

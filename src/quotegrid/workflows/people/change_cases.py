@@ -1,4 +1,4 @@
-"""Changes of cases: merge, split, rename, undo. Each is logged; decisions are unaffected."""
+"""Changes of cases: merge, split, rename. Each is logged; decisions are unaffected."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.people.case_values import (
     CaseAction,
     StatedValue,
-    agree,
     name_key,
     resolve_values,
 )
+from quotegrid.domain.people.merging import MergedAs, MergedField, merged_fields
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest, sources_called
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
-    from quotegrid.storage.journal import Entry
-    from quotegrid.storage.people.case_log import LoggedChange
     from quotegrid.storage.tables import CaseRow
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -36,10 +35,14 @@ class CaseChanged:
     """The change, as a sentence."""
     unsure: tuple[str, ...] = ()
     """Warnings about likely mistakes."""
+    told: tuple[str, ...] = ()
+    """Which of two values stands now, a line each."""
 
 
 def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: bool = False) -> CaseChanged:
     """Merge a case into another, which gets its speech and its name as an alias.
+
+    Of what is said of both, that of the case that stays stands; what only the other has is taken over.
 
     Args:
         study: The study.
@@ -55,32 +58,64 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
     from quotegrid.storage.people.case_values import values_with_area
 
     with study.writing_session("merging cases") as session:
-        case, other = find(session, name), find(session, into)
-        if case.guid == other.guid:
-            is_alias = name_key(name) != name_key(into)
-            raise UsageError(
-                f'"{name}" and "{into}" are one case already: "{case.name}".'
-                if is_alias
-                else f'"{case.name}" cannot be merged with itself.',
-                todo="Name another case. Nothing was changed.",
+        case, other = two_cases(session, name, into)
+        fields = _differing(session, case, other)
+        groups = [field for field in fields if field.field == "group" and field.how is MergedAs.KEPT]
+        if groups and not despite_groups:
+            mine, theirs = (
+                resolve_values(values_with_area(session, row.id or 0))["group"] for row in (case, other)
             )
-        groups = [
-            resolve_values(values_with_area(session, row.id or 0)).get("group") for row in (case, other)
-        ]
-        mine, theirs = groups
-        differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
-        if mine and theirs and differ and not despite_groups:
             raise UsageError(
                 f'"{case.name}" is "{mine.value}" ({_from(mine)}), and "{other.name}" is '
                 f'"{theirs.value}" ({_from(theirs)}).',
-                todo="If they are one person, say so with --yes; then the more trusted group stands, and of "
-                "equally trusted ones that which was said first. Nothing was changed.",
+                todo=f'If they are one person, say so with --yes; then "{theirs.value}" stands. '
+                "Nothing was changed.",
             )
         old, stays = case.name, other.name
         study.back_up_before("merging cases")
         merge(session, study.settings.coder_name(), case, other)
-        unsure = (f'"{stays}" is now "{other.group}"; "quotegrid cases show" lists the conflict.',)
-        return CaseChanged(f'"{old}" is now "{stays}".', unsure if differ else ())
+        told = tuple(field.in_words(f'"{old}"', f'"{stays}"') for field in fields)
+        return CaseChanged(f'"{old}" is now "{stays}".', told=told)
+
+
+def merge_differences(study: StudyFolder, name: str, into: str) -> list[str]:
+    """Return in words what two cases differ in, and which value would stand if they were merged.
+
+    Raises:
+        UnknownNameError: If there is no such case.
+        UsageError: If both are one case.
+    """
+    with study.reading_session() as session:
+        case, other = two_cases(session, name, into)
+        return [
+            field.in_words(f'"{case.name}"', f'"{other.name}"') for field in _differing(session, case, other)
+        ]
+
+
+def _differing(session: Session, case: CaseRow, into: CaseRow) -> list[MergedField]:
+    from quotegrid.storage.people.case_values import values_with_area
+
+    goes, stays = (values_with_area(session, row.id or 0) for row in (case, into))
+    return merged_fields(goes, stays)
+
+
+def two_cases(session: Session, name: str, into: str) -> tuple[CaseRow, CaseRow]:
+    """Return the cases of two names.
+
+    Raises:
+        UnknownNameError: If there is no such case.
+        UsageError: If both are one case.
+    """
+    case, other = find(session, name), find(session, into)
+    if case.guid == other.guid:
+        is_alias = name_key(name) != name_key(into)
+        raise UsageError(
+            f'"{name}" and "{into}" are one case already: "{case.name}".'
+            if is_alias
+            else f'"{case.name}" is named twice.',
+            todo="Name another case. Nothing was changed.",
+        )
+    return case, other
 
 
 def split_case(
@@ -146,80 +181,6 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
         return CaseChanged(f'"{old}" is now called "{called}".')
 
 
-def undo_case_change(study: StudyFolder) -> LoggedChange | None:
-    """Undo the latest change of a case that still counts, whoever made it.
-
-    Returns:
-        The change that was undone, None if there was none.
-    """
-    from quotegrid.storage.people.case_reversals import undo_latest
-
-    with study.writing_session("undoing") as session:
-        return undo_latest(session, study.settings.coder_name())
-
-
-def refuse_to_reverse(session: Session, entry: Entry) -> None:
-    """Refuse to undo or redo a change of cases that a later change prevents.
-
-    Args:
-        session: A session.
-        entry: The change's entry in the journal, or that of its undo.
-
-    Raises:
-        UsageError: If one of its cases was changed since, or another case has taken the name.
-    """
-    from quotegrid.storage.people.case_log import list_changes
-    from quotegrid.storage.people.case_reversals import in_the_way, needed_cases
-    from quotegrid.storage.people.case_rows import find_guid
-    from quotegrid.storage.people.cases import find_case
-
-    log = list_changes(session)
-    later = in_the_way(session, entry, log)
-    made = entry.undoes or entry.number
-    change = next(logged for logged in log if logged.entry == made)
-    if later is not None:
-        raise UsageError(
-            f"{later.coder} has since {described(later)}.",
-            todo='Nothing was changed. "quotegrid cases undo" takes back the latest change, whoever made it.',
-        )
-    for guid in needed_cases(change, is_redone=entry.undoes is not None):
-        if find_guid(session, guid) is None:
-            raise UsageError(_gone(session, guid), todo="Nothing was changed.")
-    if entry.undoes is None:
-        return
-    if change.action in (CaseAction.SPLIT, CaseAction.RENAME):
-        taken = find_case(session, change.payload["into"])
-        if taken is not None and taken.guid not in change.payload["cases"]:
-            raise UsageError(
-                f'there is another case "{taken.name}" by now.', todo="Nothing was changed; rename it first."
-            )
-
-
-def described(change: LoggedChange) -> str:
-    """Return a change in words, without its author: 'merged "Ray" into "Ray Moss"'."""
-    name, into = change.payload["name"], change.payload.get("into")
-    match change.action:
-        case CaseAction.MERGE:
-            return f'merged "{name}" into "{into}"'
-        case CaseAction.SPLIT:
-            places = ", ".join(dict.fromkeys(source for source, _ in change.payload["labels"]))
-            return f'split "{into}" from "{name}" ({places})'
-        case CaseAction.RENAME:
-            return f'renamed "{name}" to "{into}"'
-        case CaseAction.SET:
-            values = change.payload["values"]
-            told = ", ".join(f"{field}={values.get(field, '')}" for field in change.payload["fields"])
-            return f'set {told} of "{name}"'
-        case CaseAction.SET_SEVERAL:
-            changes = change.payload["changes"]
-            told = ", ".join(dict.fromkeys(field for single in changes for field in single["fields"]))
-            return f'set {told} of {len(changes)} cases, "{name}" first'
-        case CaseAction.UNDO:
-            return f"took back change {change.undoes}"
-        case CaseAction.REDO:
-            return f"restored what change {change.undoes} had taken back"
-
-
 def find(session: Session, name: str) -> CaseRow:
     """Return the case with a name, an alias or a GUID.
 
@@ -232,7 +193,7 @@ def find(session: Session, name: str) -> CaseRow:
     if _GUID.fullmatch(name):
         row = find_guid(session, name)
         if row is None:
-            raise UnknownNameError(_gone(session, name), todo="Nothing was changed.")
+            raise UnknownNameError(gone(session, name), todo="Nothing was changed.")
         return row
     row = find_case(session, name)
     if row is None:
@@ -242,13 +203,13 @@ def find(session: Session, name: str) -> CaseRow:
     return row
 
 
-def _gone(session: Session, guid: str) -> str:
+def gone(session: Session, guid: str) -> str:
     """Return what became of a case that is no longer in the study."""
     from quotegrid.storage.people.case_log import counting, list_changes
 
     for change in reversed(counting(session)):
         if change.action is CaseAction.MERGE and change.payload["cases"][0] == guid:
-            return f'"{change.payload["name"]}" is no longer a case: {change.coder} has {described(change)}.'
+            return f'"{change.payload["name"]}" is no longer a case: {change.coder} {described(change)}.'
     known = [change.payload["name"] for change in list_changes(session) if guid in change.payload["cases"]]
     return f'"{known[-1]}" is no longer in the study.' if known else "this case is no longer in the study."
 

@@ -10,9 +10,9 @@ from quotegrid.corpus.people.self_descriptions import find_self_descriptions
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
 from quotegrid.domain.exchange.listing import Record, column
 from quotegrid.domain.people.case_values import Origin, name_key
-from quotegrid.domain.people.near_names import near_names
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.text.normalise import one_line
+from quotegrid.workflows.people.near_cases import near_cases
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import nearest
 
@@ -78,9 +78,11 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
         contradictions = all_conflicts(session)
         places = where_cases_speak(session)
         roles = roles_of_quotes(session)
+        pairs = near_cases(session, [(case.guid, case.name) for case in cases])
+    names = {case.guid: case.name for case in cases}
     near: dict[str, list[str]] = {}
-    for first, second in near_names({case.name: case.name for case in cases}):
-        near.setdefault(first, []).append(second)
+    for first, second in pairs:
+        near.setdefault(names[first], []).append(names[second])
     offered = _offers(study, [case.id for case in cases if not (case.group and case.role)])
     # The interviews of a case may each have values of their own; what some of them lack, the case lacks.
     told: dict[str, list[Mapping[str, str]]] = {}

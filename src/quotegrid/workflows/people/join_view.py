@@ -8,9 +8,9 @@ from enum import Enum, auto
 
 from quotegrid.domain.exchange.listing import Record
 from quotegrid.domain.text.normalise import counted
-from quotegrid.errors import QuotegridError
-from quotegrid.workflows.people.joining import Spellings, join, joined, leave, people_counted, restore
+from quotegrid.workflows.people.joining import join, people_counted
 from quotegrid.workflows.people.offers import OfferedJoin
+from quotegrid.workflows.people.spellings import Spellings, joined
 from quotegrid.workflows.people.written_areas import offered_areas, written_areas
 from quotegrid.workflows.people.written_groups import offered_groups, written_groups
 from quotegrid.workflows.study.folder import StudyFolder
@@ -53,7 +53,7 @@ def join_lines(study: StudyFolder, table: Spellings) -> list[JoinLine]:
         found = [str(record["written"]) for record in written if record["joined"] == name]
         for spelling in dict.fromkeys((*spellings, *found)):
             amount = amounts.get(spelling)
-            told = f"{spelling}   {amount}" if amount else f"{spelling}   in no file"
+            told = f"{spelling}   {amount}" if amount else f"{spelling}   written nowhere"
             lines.append(JoinLine(JoinKind.SPELLING, name, (spelling,), told))
     lines += [
         JoinLine(JoinKind.FREE, spelling, (spelling,), f"{spelling}   {amounts[spelling]}")
@@ -84,14 +84,5 @@ def accept(study: StudyFolder, table: Spellings, lines: Sequence[JoinLine], unde
 
     A spelling that is joined to another one is taken out of it first.
     """
-    before = dict(joined(study, table))
     spellings = list(dict.fromkeys(spelling for line in lines for spelling in line.spellings))
-    moved = [line.spellings[0] for line in lines if line.kind is JoinKind.SPELLING and line.name != under]
-    listed = [spelling for spelling in moved if any(spelling in own for own in before.values())]
-    if listed:
-        leave(study, table, listed)
-    try:
-        return join(study, table, spellings, under)
-    except QuotegridError:
-        restore(study, table, before)
-        raise
+    return join(study, table, spellings, under, moves=True)

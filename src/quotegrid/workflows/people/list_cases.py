@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.people.case_values import CaseAction
-from quotegrid.workflows.people.change_cases import described
+from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}
@@ -36,8 +36,11 @@ class ListedCaseChange:
     guid: str = column("its GUID", is_in_csv=False)
     at: str = column("when (UTC)", place=2)
     coder: str = column("who made it", place=3)
-    action: CaseAction = column("`merge`, `split`, `rename`, `set`, `set several`, `undo` or `redo`")
-    case: str = column("the case")
+    action: CaseAction = column(
+        "`merge`, `split`, `rename`, `set`, `set several`, `import`, `apart` (they are two people), "
+        "`spellings` (of groups or areas), `undo` or `redo`"
+    )
+    case: str = column("the case, or the table that was taken in; empty for spellings")
     what: str = column("what was done, in words", place=4)
     undoes: int | None = column("the number of the change taken back; else null")
 

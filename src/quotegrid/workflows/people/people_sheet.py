@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from quotegrid.domain.people.missing_values import MissingValues
-from quotegrid.domain.people.near_names import near_names
 from quotegrid.domain.people.pasted import PastedValues, read_pasted
 from quotegrid.domain.people.sheet import RowOrder, SheetRow, fields_of, in_order
 from quotegrid.domain.people.value_types import AttributeType
 from quotegrid.workflows.people.attribute_types import types_of
+from quotegrid.workflows.people.near_cases import near_cases
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -37,26 +36,23 @@ def people_sheet(study: StudyFolder, order: RowOrder | str, more: Collection[str
         order: The order of the rows, or the column by which they are sorted.
         more: Attributes that are shown although nobody has them yet.
     """
-    rows = read_rows(study)
+    from quotegrid.storage.people.people_sheet import sheet_rows
+
+    with study.reading_session() as session:
+        rows = sheet_rows(session)
+        near = near_cases(session, [(row.guid, row.name) for row in rows])
     fields = fields_of(rows, more)
     values = {field: {value for row in rows for value in row.values.get(field, ())} for field in fields}
     types = types_of(study, values)
-    near = _near(tuple((row.guid, row.name) for row in rows))
-    return PeopleSheet(tuple(in_order(rows, fields, order, types)), fields, types, near)
+    return PeopleSheet(tuple(in_order(rows, fields, order, types)), fields, types, tuple(near))
 
 
-@lru_cache(maxsize=1)
-def _near(names: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    # All names are compared only where one of them has changed since the last look.
-    return tuple(near_names(dict(names)))
-
-
-def read_rows(study: StudyFolder, guids: Collection[str] | None = None) -> list[SheetRow]:
+def read_rows(study: StudyFolder, guids: Collection[str]) -> list[SheetRow]:
     """Return people with their values.
 
     Args:
         study: The study.
-        guids: The GUIDs of those that are wanted; who is not in the study is left out. None for all.
+        guids: The GUIDs of those that are wanted; who is not in the study is left out.
     """
     from quotegrid.storage.people.people_sheet import sheet_rows
 

@@ -94,14 +94,15 @@ class _RequestedValues:
             field_named(name): missing.known(one_line(value)) or "" for name, value in values.items()
         }
         group, area = self.values.get("group"), self.values.get("area")
+        self._standard: dict[str, str] = {}
         if group:
-            self.values["group"] = study.stakeholders.group_named(group) or group
-            unlisted = study.stakeholders.unlisted(self.values["group"])
+            unlisted = study.stakeholders.unlisted(group)
             self._unsure += [unlisted] if unlisted is not None else []
+            self._standard["group"] = study.stakeholders.group_named(group) or group
         if area:
             unknown = study.areas.unknown(area)
             self._unsure += [unknown] if unknown else []
-            self.values["area"] = study.areas.standard(area)
+            self._standard["area"] = study.areas.standard(area)
 
     def of(self, session: Session, case: CaseRow, hand: Mapping[str, str]) -> tuple[NewValues, list[str]]:
         """Return the values for a case, and warnings about likely mistakes.
@@ -116,7 +117,11 @@ class _RequestedValues:
 
         study, fields = self._study, self.values.keys()
         place = f"{study.settings.coder_name()}, {datetime.now(UTC).date().isoformat()}"
-        said = [StatedValue(name, value, Origin.HAND, place) for name, value in self.values.items() if value]
+        said = [
+            StatedValue(name, value, Origin.HAND, place).called(self._standard.get(name, value))
+            for name, value in self.values.items()
+            if value
+        ]
         unsure = list(self._unsure)
         after = {**hand, **self.values}
         role, group = after.get("role", ""), after.get("group", "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from quotegrid.corpus.people.attributes import (
     AttributeRow,
@@ -16,6 +17,7 @@ from quotegrid.corpus.people.attributes import (
     values_of_speaker,
 )
 from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.case_values import CaseAction, Conflict, Origin
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import Source, SourceKind
 
@@ -177,3 +179,80 @@ def rows_about_nothing(session: Session, rows: Sequence[AttributeRow]) -> list[t
             where = f' in "{row.source}"' if row.source is not None else ""
             found.append((row, f'nobody called "{row.speaker}" speaks{where}'))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What tables say of a person otherwise than others, or than another table."""
+
+    case: str
+    conflict: Conflict
+
+    def __str__(self) -> str:
+        return f'"{self.case}": {self.conflict}'
+
+    @property
+    def todo(self) -> str:
+        """Return what to do about it."""
+        return (
+            "correct the table that is wrong and take it in again, or say what holds: "
+            f'quotegrid cases set "{self.case}" {self.conflict.field}="..."'
+        )
+
+
+def contradictions(session: Session, tables: Collection[str]) -> list[Contradiction]:
+    """Return what tables say of people otherwise than another table, or without effect.
+
+    That a table goes before a header is no contradiction, and what somebody has settled by hand is none.
+
+    Args:
+        session: A session in which the tables have been taken in.
+        tables: The names of the tables.
+    """
+    from quotegrid.storage.people.case_values import all_conflicts
+    from quotegrid.storage.people.cases import list_cases
+
+    if not tables:
+        return []
+    conflicts = all_conflicts(session)
+    return [
+        Contradiction(case.name, conflict)
+        for case in list_cases(session)
+        for conflict in conflicts.get(case.id, ())
+        if conflict.stands.origin is not Origin.HAND
+        and any(said.origin is Origin.TABLE for said in conflict.others)
+        and any(said.place in tables for said in (conflict.stands, *conflict.others))
+    ]
+
+
+def record_tables(
+    session: Session, by: str, tables: Sequence[str], before: Mapping[tuple[str, ...], Any], values: int
+) -> None:
+    """Add the taking in of tables alone to the journal: one change of cases, which is undone whole.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of whoever took them in.
+        tables: Their names.
+        before: The values that tables had given before.
+        values: The number of changes that were told.
+    """
+    from quotegrid.storage.people.case_log import add_change
+    from quotegrid.storage.people.taken_tables import (
+        cases_in,
+        changes_between,
+        keep_changes,
+        others_in,
+        table_values,
+    )
+
+    changes = changes_between(before, table_values(session))
+    if changes:
+        payload = {
+            "name": ", ".join(tables),
+            "cases": cases_in(changes),
+            "others": others_in(changes),
+            "values": values,
+            "changes": keep_changes(session, changes),
+        }
+        add_change(session, by, CaseAction.IMPORT, payload)

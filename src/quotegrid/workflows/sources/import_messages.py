@@ -14,6 +14,7 @@ from quotegrid.domain.text.languages import ENGLISH, language_name
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 
 if TYPE_CHECKING:
+    from quotegrid.workflows.sources.attribute_updates import Contradiction
     from quotegrid.workflows.sources.import_sources import ImportedSource, ImportSummary
     from quotegrid.workflows.sources.preview_import import Preview, PreviewedSource
     from quotegrid.workflows.sources.tables.questions import Column
@@ -177,6 +178,7 @@ def preview_lines(
         say(f"Unsure: {name}: {warning}")
     for told in _few(found.effect.differences, verbose=verbose):
         say(f"  Would change: {told}")
+    lines += _contradiction_lines(found.effect.contradictions, verbose=verbose)
     for told in _few(found.effect.unmatched, verbose=verbose):
         say(f"  Would not be used: {told}")
     if found.attributes_files and not found.effect.differences and not found.effect.why_not_known:
@@ -375,9 +377,20 @@ def _table_lines(summary: ImportSummary, changed: str, *, verbose: bool) -> list
     lines = _Lines()
     for told in _few(summary.differences, verbose=verbose):
         lines.add(f"  {changed}: {told}")
+    lines += _contradiction_lines(summary.contradictions, verbose=verbose)
     unmatched = [f"{table}:{line}: {what}" for table, line, what in summary.unmatched]
     for told in _few(unmatched, verbose=verbose):
         lines.add(f"  Not used: {told}", err=True)
+    return lines
+
+
+def _contradiction_lines(contradictions: Sequence[Contradiction], *, verbose: bool) -> list[MessageLine]:
+    """Return the lines on what tables say of people otherwise than others, and on what to do about it."""
+    lines = _Lines()
+    for told in _few([str(contradiction) for contradiction in contradictions], verbose=verbose):
+        lines.add(f"  Contradicts: {told}", err=True)
+    for contradiction in contradictions[:1]:
+        lines.add(f"  To do: {contradiction.todo}", err=True)
     return lines
 
 

@@ -17,6 +17,9 @@ from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import (
+    Contradiction,
+    contradictions,
+    record_tables,
     rows_about_nothing,
     rows_about_others,
     update_areas,
@@ -87,6 +90,8 @@ class ImportSummary:
     values_changed: int = 0
     differences: Sequence[str] = ()
     """The changes to cases and sources that were in the study before, in words."""
+    contradictions: Sequence[Contradiction] = ()
+    """What the tables say of people otherwise than other tables or files."""
     unmatched: Sequence[tuple[str, int, str]] = ()
     """The tables' rows that are about nothing in the study: table, line, and what is not there."""
     plan_files: list[str] = field(default_factory=list)
@@ -199,10 +204,13 @@ class _Import:
         Raises:
             DataError: If nothing can be used, or anything cannot and that stops the import.
         """
+        from quotegrid.storage.people.taken_tables import table_values
+
         summary = self._summary
         files = self._reading.files
         used = len(summary.attributes_files)
         before = self._values()
+        tables_before = None if files or self._reading.plan_files else table_values(self._session)
         summary.values_changed += update_areas(self._session, self._reading.rows)
         for done, (path, name) in enumerate(files):
             self._report(name, done, len(files))
@@ -226,10 +234,14 @@ class _Import:
                 self._session, self._reading, {*covered, *(source.name for source in summary.imported)}
             ),
         )
-        if summary.values_changed:
+        summary.differences = differences(before, self._values())
+        if tables_before is not None:
+            by, told = self._study.settings.coder_name(), len(summary.differences)
+            record_tables(self._session, by, summary.attributes_files, tables_before, told)
+        elif summary.values_changed:
             for table in summary.attributes_files:
                 self._record(SourceAction.ATTRIBUTES, table)
-        summary.differences = differences(before, self._values())
+        summary.contradictions = contradictions(self._session, summary.attributes_files)
         summary.unmatched = [
             (row.file, row.line, what) for row, what in rows_about_nothing(self._session, self._reading.rows)
         ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,8 +93,7 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
     value = _read(setting, text)
     if value == _plain(getattr(study.settings, setting.attribute)):
         return ""
-    raw = _with_value((study.root / CONFIG_NAME).read_text(encoding="utf-8-sig"), setting, value)
-    _take_in(study, raw)
+    take_in(study, _with_value(settings_text(study), setting, value))
     return f"{setting.title}: {value_text(study, setting) or 'not set'}."
 
 
@@ -108,15 +108,35 @@ def change_section(study: StudyFolder, section: str, change: Callable[[Any], obj
     Raises:
         ConfigError: If the result cannot be used; the file then stays as it was.
     """
+    take_in(study, with_section(settings_text(study), section, change))
+
+
+def settings_text(study: StudyFolder) -> str:
+    """Return the content of the file."""
+    return (study.root / CONFIG_NAME).read_text(encoding="utf-8-sig")
+
+
+def with_section(raw: str, section: str, change: Callable[[Any], object]) -> str:
+    """Return a file's text with a section changed.
+
+    Args:
+        raw: The text.
+        section: The section, which is made where it is not there.
+        change: Changes the section, a table of tomlkit.
+    """
     import tomlkit
 
-    document = tomlkit.parse((study.root / CONFIG_NAME).read_text(encoding="utf-8-sig"))
+    document = tomlkit.parse(raw)
     change(document.setdefault(section, tomlkit.table()))
-    _take_in(study, tomlkit.dumps(document))
+    return tomlkit.dumps(document)
 
 
-def _take_in(study: StudyFolder, raw: str) -> None:
-    """Write the file with another text, unless that cannot be used."""
+def take_in(study: StudyFolder, raw: str) -> None:
+    """Write the file with another text, and take its settings.
+
+    Raises:
+        ConfigError: If the text cannot be used; the file then stays as it was.
+    """
     from quotegrid.exports.files import write_whole
 
     config = study.root / CONFIG_NAME
@@ -125,10 +145,35 @@ def _take_in(study: StudyFolder, raw: str) -> None:
     study.take_settings(settings)
 
 
+@contextmanager
+def kept_on_failure(study: StudyFolder) -> Iterator[None]:
+    """Put the file and the settings back as they were if what is done meanwhile fails."""
+    from quotegrid.exports.files import write_whole
+
+    config, settings = study.root / CONFIG_NAME, study.settings
+    before = config.read_bytes()
+    try:
+        yield
+    except BaseException:
+        if config.read_bytes() != before:
+            write_whole(config, before)
+            study.take_settings(settings)
+        raise
+
+
+def read_whole_settings(study: StudyFolder) -> None:
+    """Read the settings from the file again.
+
+    Raises:
+        ConfigError: If it cannot be used; the settings then stay as they were.
+    """
+    study.take_settings(load_settings(study.root / CONFIG_NAME, type(study.settings)))
+
+
 def read_settings_again(study: StudyFolder) -> bool:
     """Read the settings from the file again; return whether it can be used."""
     try:
-        study.take_settings(load_settings(study.root / CONFIG_NAME, type(study.settings)))
+        read_whole_settings(study)
     except ConfigError:
         return False
     return True

@@ -116,22 +116,15 @@ class StudyFolder:
 
     def _follow_settings(self, database: Database) -> None:
         """Work out groups anew if `[stakeholders]` or `[areas]` has changed since they were worked out."""
-        from quotegrid.storage.people.case_values import (
-            areas_followed,
-            follow_changed_settings,
-            has_followed,
-        )
-        from quotegrid.workflows.study.quoted_areas import follow_areas_of_reports
+        from quotegrid.storage.people.case_values import has_followed
+        from quotegrid.workflows.study.quoted_areas import follow_joins
 
         with database.session() as session:
             if has_followed(session, self.stakeholders, self.areas):
                 return
         try:
             with self.writing("working out groups"), database.session(write=True) as session:
-                before = areas_followed(session)
-                follow_changed_settings(session, self.stakeholders, self.areas)
-                if before != self.areas:
-                    follow_areas_of_reports(session, self.stakeholders, self.areas, before)
+                follow_joins(session, self.stakeholders, self.areas)
         except (DiskError, StudyBusyError):
             # What only reads goes on with the groups as they are; the next command to write follows.
             return

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
 
+def follow_joins(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
+    """Work out groups and areas anew, of people and of reports' quotes, after their spellings were joined."""
+    from quotegrid.storage.people.case_values import areas_followed, follow_changed_settings
+
+    before = areas_followed(session)
+    follow_changed_settings(session, stakeholders, areas)
+    if before != areas:
+        follow_areas_of_reports(session, stakeholders, areas, before)
+
+
 def follow_areas_of_reports(session: Session, stakeholders: Stakeholders, areas: Areas, before: Areas) -> int:
     """Give the quotes of reports the areas that attributions, case studies and headings name for them.
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from quotegrid.domain.people.differences import differences
 from quotegrid.errors import StudyError
 from quotegrid.workflows.sources.attribute_updates import (
+    Contradiction,
+    contradictions,
     rows_about_nothing,
     rows_about_others,
     update_areas,
@@ -23,6 +25,8 @@ class TableEffect:
 
     differences: Sequence[str] = ()
     """The changes to people and sources that are in the study, in words."""
+    contradictions: Sequence[Contradiction] = ()
+    """What the tables would say of people otherwise than other tables or files."""
     unmatched: Sequence[str] = ()
     """The rows about nothing in the study or in the import: table, line, and what is not there."""
     why_not_known: str = ""
@@ -52,7 +56,8 @@ def try_tables(
             others = rows_about_others(session, reading, {*unchanged, *new})
             update_from_tables(session, reading, unchanged, study.stakeholders, study.areas, others=others)
             changed = differences(before, values_by_subject(session))
+            other = contradictions(session, [table.name for table in reading.attributes_files])
             lost = [] if new else rows_about_nothing(session, reading.rows)
     except StudyError as error:
         return TableEffect(why_not_known=str(error))
-    return TableEffect(changed, [f"{row.file}:{row.line}: {what}" for row, what in lost])
+    return TableEffect(changed, other, [f"{row.file}:{row.line}: {what}" for row, what in lost])
