@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from quotegrid.domain.people.sheet import RowOrder, SheetRow
 from quotegrid.domain.people.value_types import TEXT
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.people.about import about_person, place_of
@@ -26,6 +27,7 @@ from quotegrid.tui.people.table import PeopleTable, head_of, known_values, width
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.coding.undo import Reversal, redo, reversal_in_words, undo
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.people.people_sheet import PeopleSheet, people_sheet, read_rows
@@ -56,7 +58,8 @@ class PeopleScreen(WorkbenchScreen):
         Binding("s", "set", "Set", tooltip="Set the value of all who are marked"),
         Binding("p", "paste", "Paste", tooltip="Paste a column from a spreadsheet"),
         Binding("d", "duplicates", "Twice?", tooltip="Who may be one person under two spellings"),
-        Binding("m", "merge", "Merge", tooltip="Merge the person with another"),
+        Binding("g", "merge", "Merge", tooltip="Merge the person with another"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the person, or change yours"),
         Binding(
             "x",
             "split",
@@ -327,6 +330,11 @@ class PeopleScreen(WorkbenchScreen):
     async def _change_and_look(self, change: Callable[[], str]) -> None:
         message = await self.attempt_in_order(change)
         await self.look_again(message)
+
+    async def action_memo(self) -> None:
+        """Write a memo on the person, or change yours."""
+        if self._table.row is not None:
+            await ask_memo_on(self, MemoSubject.CASE, self._table.row.name)
 
     def action_merge(self) -> None:
         """Choose who the person under the cursor is as well, and merge the two."""

@@ -23,7 +23,7 @@ from quotegrid.tui.reader.turn_menu import turn_choices
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
-from quotegrid.tui.widgets.write_memo import ask_memo_on
+from quotegrid.tui.widgets.write_memo import ask_memo_on, ask_memo_on_words
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment, turn_stance
@@ -55,7 +55,7 @@ class ReadScreen(ReaderScreen):
         ),
         Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
         Binding("U", "unsure", "Unsure", show=False, tooltip="What imports were unsure about, and go there"),
-        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected, or change yours"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the words selected or a coding on them"),
         Binding("S", "source_memo", "Memo on source", show=False, tooltip="The same on the whole source"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
@@ -249,15 +249,15 @@ class ReadScreen(ReaderScreen):
         cursor.go_to(start)
         self._show_selection(center=True)
 
-    async def action_memo(self) -> None:
-        """Write a memo on what is selected, or change yours."""
+    def action_memo(self) -> None:
+        """Write a memo on what is selected or a coding there, or change yours."""
         source, cursor = self._source, self._cursor
         if source is None or cursor is None:
             return
         start, end = cursor.selected
-        await ask_memo_on(
-            self, MemoSubject.PASSAGE, f"{source.name}:{start}-{end}", source.text[start:end], self._decide
-        )
+        codings = dict.fromkeys((coding.segment, coding.code) for coding in self._coded_here())
+        place = f"{source.name}:{start}-{end}"
+        ask_memo_on_words(self, place, source.text[start:end], [*codings], self._decide)
 
     async def action_source_memo(self) -> None:
         """Write a memo on the whole source, or change yours."""
