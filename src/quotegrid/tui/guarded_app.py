@@ -12,6 +12,7 @@ from textual.theme import ThemeProvider
 
 from quotegrid.tui.palette import Palette
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.leave_screen import LeaveScreen, leave
 
 Result = TypeVar("Result")
 
@@ -51,8 +52,18 @@ class GuardedApp(App[Result]):
         super().exit(result, return_code, message)
 
     async def action_quit(self) -> None:
-        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets."""
+        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets.
+
+        Where something on any screen would be lost, it is asked first.
+        """
         await self._wait_for_top()
+        # A screen may lie on one that another key shows again, such as an import on the overview.
+        screens = (screen for stack in self._screen_stacks.values() for screen in stack)
+        for screen in screens:
+            if isinstance(screen, GuardedScreen) and screen.is_laid_out and screen.unsaved():
+                if not isinstance(self.top, LeaveScreen):
+                    leave(screen, self.exit)
+                return
         await super().action_quit()
 
     def action_command_palette(self) -> None:

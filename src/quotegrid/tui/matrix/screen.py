@@ -68,11 +68,11 @@ class MatrixScreen(WorkbenchScreen):
         Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or do not", show=False),
         Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions", show=False),
         Binding("r", "of", "Read or heard", tooltip="Shares of cases read, or of all heard", show=False),
-        Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
-        Binding("m", "memo", "Memo", tooltip="Write a memo on the row's code, or change yours", show=False),
+        Binding("w", "write", "Write", tooltip="Write the summary of a cell"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the row's code, or change yours"),
         Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
         Binding("e", "export", "Export", tooltip="Export what is shown"),
-        Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld", show=False),
+        Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld"),
         Binding("P", "publications", "Publications", tooltip="List and withdraw publications", show=False),
     ]
 

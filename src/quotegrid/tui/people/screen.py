@@ -64,15 +64,12 @@ class PeopleScreen(WorkbenchScreen):
             "x",
             "split",
             "Split",
-            show=False,
             tooltip="Make somebody else of what the person says in a source",
         ),
         Binding("r", "rename", "Rename", tooltip="Give the person another name"),
         Binding("o", "order", "Order", tooltip="Choose the order of the people"),
-        Binding("a", "add", "Column", show=False, tooltip="Add a column for another attribute"),
-        Binding(
-            "t", "type", "Type", show=False, tooltip="Say whether the values are numbers, dates or a list"
-        ),
+        Binding("a", "add", "Column", tooltip="Add a column for another attribute"),
+        Binding("t", "type", "Type", tooltip="Say whether the values are numbers, dates or a list"),
         Binding("slash", "find", "Find", show=False, key_display="/", tooltip="Find a name or a value"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),

@@ -48,16 +48,16 @@ class ReadScreen(ReaderScreen):
         Binding("v", "in_vivo", "In vivo", show=False, tooltip="Make a code of the words that are selected"),
         Binding("a", "take", "Accept", tooltip="Accept the suggestion here"),
         Binding("r", "refuse", "Reject", tooltip="Reject the suggestion here"),
-        Binding("x", "remove", "Take off", tooltip="Take a code off", show=False),
-        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
+        Binding("e", "edit_turn", "Who says it", tooltip="Who says it, where it begins, who asks"),
+        Binding("U", "unsure", "Unsure", tooltip="What imports were unsure about, and go there"),
         Binding(
             "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
         ),
-        Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
-        Binding("U", "unsure", "Unsure", show=False, tooltip="What imports were unsure about, and go there"),
         Binding("m", "memo", "Memo", tooltip="Write a memo on the words selected or a coding on them"),
         Binding("S", "source_memo", "Memo on source", show=False, tooltip="The same on the whole source"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
+        Binding("x", "remove", "Take off", tooltip="Take a code off"),
+        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
     ]
 

@@ -19,7 +19,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import choose_if_several
 from quotegrid.tui.widgets.guarded import Dialog
-from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.leave_screen import CHANGED, leave
 from quotegrid.workflows.coding.memos.draft import MemoDraft, draft_of_memo, keep_draft, memo_draft
 
 _SHOWN = 66
@@ -84,8 +84,11 @@ class WriteMemoScreen(Dialog[str | None]):
 
     def action_leave(self) -> None:
         """Leave, after asking if something was written."""
-        text = self.query_one(TextArea).text.strip()
-        leave(self, is_changed=text != self._draft.text.strip())
+        leave(self)
+
+    def unsaved(self) -> str:
+        """Return that the text has been changed, if it has."""
+        return CHANGED if self.query_one(TextArea).text.strip() != self._draft.text.strip() else ""
 
 
 def memo_heading(memo: Memo) -> str:
