@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from quotegrid.tui.palette import Palette
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.leave_screen import LeaveScreen, leave
 
@@ -43,6 +45,18 @@ class GuardedApp(App[Result]):
             if self.is_leaving or self.top is None:
                 return
         await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message for a while, with keys for what it advises."""
+        super().notify(with_keys(message), title=title, severity=severity, timeout=timeout, markup=markup)
 
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from quotegrid.tui.importing.ask_columns import KEYS
 from quotegrid.tui.look import plain
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.sources.import_messages import MessageLine
 from quotegrid.workflows.sources.tables.questions import Meaning
@@ -191,5 +192,5 @@ def _with_differences(line: MessageLine, differences: Mapping[str, Sequence[str]
 
 
 def _content(line: MessageLine) -> Content:
-    content = Content("\n").join(map(plain, line.text.split("\n")))
+    content = Content("\n").join(map(plain, with_keys(line.text).split("\n")))
     return content.stylize("bold") if line.is_warning else content

@@ -43,7 +43,7 @@ from quotegrid.workflows.report.summarise import (
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
-_QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
+_QUERY = "As among the quotes (6): group:parent area:Eastmere text:waiting. Nothing counts everything again."
 
 
 class MatrixScreen(WorkbenchScreen):

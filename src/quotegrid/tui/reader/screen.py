@@ -20,6 +20,7 @@ from quotegrid.tui.reader.choose_speaker import ChooseSpeakerScreen
 from quotegrid.tui.reader.jumps import Jump, turn_of_line
 from quotegrid.tui.reader.reader import ReaderScreen
 from quotegrid.tui.reader.turn_menu import turn_choices
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
@@ -223,7 +224,8 @@ class ReadScreen(ReaderScreen):
             self.say("Nothing is unsure, or all of it is ticked off.")
             return
         lines = [
-            f"{thing.source}{f', line {thing.line}' if thing.line else ''}: {thing.what}" for thing in things
+            f"{thing.source}{f', line {thing.line}' if thing.line else ''}: {with_keys(thing.what)}"
+            for thing in things
         ]
         self.ask(
             ChooseOneScreen("What imports were unsure about", lines),
@@ -241,7 +243,9 @@ class ReadScreen(ReaderScreen):
         start = None if thing.start is None else turn_of_line(source, thing.start)
         if start is None:
             self.ask(
-                ChooseOneScreen(thing.what, ["It is right, or put right: tick it off", "Leave it"]),
+                ChooseOneScreen(
+                    with_keys(thing.what), ["It is right, or put right: tick it off", "Leave it"]
+                ),
                 lambda place: None if place else self._edit_turns(source, tick_off([thing.number - 1])),
             )
             return

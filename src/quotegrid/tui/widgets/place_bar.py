@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from quotegrid.tui.look import plain
 from quotegrid.tui.places import PLACES, Place
+from quotegrid.tui.remedies import with_keys
 
 
 class PlaceBar(Static):
@@ -56,6 +57,6 @@ class PlaceLine(Static):
         super().__init__(id="place")
 
     def show(self, title: str, message: str = "") -> None:
-        """Show a title, and before it a message if there is one."""
-        text = plain(title)
+        """Show a title, and before it a message if there is one, with keys for what it advises."""
+        text, message = plain(title), with_keys(message)
         self.update(Content.assemble((plain(message).plain, "reverse"), "   ", text) if message else text)
