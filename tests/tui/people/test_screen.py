@@ -89,7 +89,7 @@ async def test_who_lacks_the_most_comes_first_and_each_value_says_where_it_comes
         assert isinstance(app.screen, PeopleScreen)
         assert names(app) == ["Marta Quil", "Marta Quill", "Joe Tarn", "Ada Stone", "RAY MOSS"]
         assert table(app).fields == ("group", "role", "area", "grade", "region", "wave")
-        assert shown(app, "#place") == "5 people   5 lack something   ≈ 1 perhaps twice: d"
+        assert shown(app, "#place") == "5 people   3 lack a group, a role or an area   ≈ 1 perhaps twice: d"
         assert shown(app, "#person").splitlines()[1] == "group: not known"
         lines = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "≈ Marta Quil " in lines and "  Joe Tarn" in lines and "not known" in lines

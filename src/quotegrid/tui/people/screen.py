@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
+from quotegrid.domain.people.case_values import WHO
 from quotegrid.domain.people.sheet import RowOrder, SheetRow
 from quotegrid.domain.people.value_types import TEXT
 from quotegrid.domain.sources.memos import MemoSubject
@@ -81,8 +82,8 @@ class PeopleScreen(WorkbenchScreen):
         self._order: RowOrder | str = RowOrder.LACKING
         self._added: list[str] = []
         """The attributes that were added and that nobody may have yet."""
-        self._lacking: dict[str, int] = {}
-        """The number of each person's values that are not known."""
+        self._lacking: set[str] = set()
+        """The people whose group, role or area is not known."""
         self._told: dict[str, Provenance] = {}
         """The provenance of the values, by person, as far as it was read."""
         self._edited: tuple[SheetRow, str] | None = None
@@ -141,14 +142,14 @@ class PeopleScreen(WorkbenchScreen):
 
     async def _read(
         self, order: RowOrder | str, added: Sequence[str], *, keeps_order: bool
-    ) -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]] | None:
+    ) -> tuple[PeopleSheet, list[SheetRow], list[int], set[str]] | None:
         """Return the people, as they stand in the grid, the widths of its columns, and what each lacks."""
         places = {row.guid: place for place, row in enumerate(self._table.rows if keeps_order else ())}
 
-        def work() -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]]:
+        def work() -> tuple[PeopleSheet, list[SheetRow], list[int], set[str]]:
             sheet = people_sheet(self._study, order, added)
             rows = sorted(sheet.rows, key=lambda row: places.get(row.guid, len(places)))
-            lacking = {row.guid: len(row.lacking(sheet.fields)) for row in rows}
+            lacking = {row.guid for row in rows if row.lacking(WHO)}
             return sheet, rows, widths_of(rows, sheet.fields), lacking
 
         return await self.attempt(work)
@@ -159,9 +160,10 @@ class PeopleScreen(WorkbenchScreen):
             return "Reading who speaks"
         if not self._table.rows:
             return "Nobody speaks yet: 1, then i imports"
-        lacking = sum(count > 0 for count in self._lacking.values())
         table = self._table
-        return place_of(len(table.rows), lacking, self._order, len(table.marked), len(self._sheet.near))
+        return place_of(
+            len(table.rows), len(self._lacking), self._order, len(table.marked), len(self._sheet.near)
+        )
 
     @on(PeopleTable.Moved)
     def _tell(self) -> None:
@@ -250,7 +252,9 @@ class PeopleScreen(WorkbenchScreen):
         changed = list(rows)
         for row in changed:
             self._told.pop(row.guid, None)
-            self._lacking[row.guid] = len(row.lacking(self._table.fields))
+            self._lacking.discard(row.guid)
+            if row.lacking(WHO):
+                self._lacking.add(row.guid)
         self._table.replace(changed)
         self._tell()
 
