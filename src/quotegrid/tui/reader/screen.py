@@ -205,6 +205,8 @@ class ReadScreen(ReaderScreen):
                     ChooseSpeakerScreen(chosen.speakers),
                     lambda speaker: self._edit_turns(source, with_speaker(speaker)),
                 )
+            else:
+                self.say(chosen.title)
 
         self.ask(ChooseOneScreen(f"Turn {cursor.block + 1}", [choice.title for choice in choices]), take)
 
