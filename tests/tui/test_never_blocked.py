@@ -42,7 +42,21 @@ KEYS = {
     "6": ("down", "pagedown", "space", "space"),
     "7": ("down",),
     "8": ("down", "up"),
-    "9": ("down", "right", "enter", "x", "enter", "escape", "u", "pagedown", "space", "m", "escape"),
+    "9": (
+        "down",
+        "right",
+        "enter",
+        "x",
+        "enter",
+        "escape",
+        "u",
+        "pagedown",
+        "space",
+        "g",
+        "escape",
+        "m",
+        "escape",
+    ),
 }
 """The keys that are pressed on each screen."""
 

@@ -244,7 +244,7 @@ class Workbench(WorkingApp):
         if isinstance(screen, HelpScreen):
             return
         name = next((place.name for place in PLACES if place.mode == self.current_mode), "Here")
-        more = screen.MORE_KEYS if isinstance(screen, GuardedScreen) else ()
+        more = screen.more_keys() if isinstance(screen, GuardedScreen) else ()
         here = (
             name if isinstance(screen, WorkbenchScreen) else "Here",
             [*more, *keys_of(bindings_of(screen))],

@@ -7,11 +7,14 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from quotegrid.tui.palette import Palette
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.leave_screen import LeaveScreen, leave
 
 Result = TypeVar("Result")
 
@@ -43,6 +46,18 @@ class GuardedApp(App[Result]):
                 return
         await super().on_event(event)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message for a while, with keys for what it advises."""
+        super().notify(with_keys(message), title=title, severity=severity, timeout=timeout, markup=markup)
+
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
@@ -51,8 +66,18 @@ class GuardedApp(App[Result]):
         super().exit(result, return_code, message)
 
     async def action_quit(self) -> None:
-        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets."""
+        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets.
+
+        Where something on any screen would be lost, it is asked first.
+        """
         await self._wait_for_top()
+        # A screen may lie on one that another key shows again, such as an import on the overview.
+        screens = (screen for stack in self._screen_stacks.values() for screen in stack)
+        for screen in screens:
+            if isinstance(screen, GuardedScreen) and screen.is_laid_out and screen.unsaved():
+                if not isinstance(self.top, LeaveScreen):
+                    leave(screen, self.exit)
+                return
         await super().action_quit()
 
     def action_command_palette(self) -> None:

@@ -92,7 +92,7 @@ async def test_a_theme_goes_into_a_code(discovered: StudyFolder) -> None:
     app = Workbench(discovered, start="themes")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
-        await pilot.press("m", *"quick", "enter")
+        await pilot.press("g", *"quick", "enter")
         await settle(app, pilot)
         assert theme_named(discovered, "leaking bucket").code == "quick fix"
 
@@ -131,7 +131,7 @@ async def test_keys_do_nothing_where_there_is_no_theme(interviewed: StudyFolder)
     app = Workbench(interviewed, start="themes")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
-        await pilot.press("a", "m", "s", "x", "r", "o", "enter")
+        await pilot.press("a", "g", "m", "s", "x", "r", "o", "enter")
         await settle(app, pilot)
         assert app.current_mode == "themes"
         assert themes(interviewed) == []

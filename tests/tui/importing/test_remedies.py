@@ -12,7 +12,9 @@ from quotegrid.tui.app import Workbench
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen
 from quotegrid.tui.importing.choose_label import ChooseLabelScreen
 from quotegrid.tui.importing.preview_list import PreviewList
+from quotegrid.tui.importing.screen import ImportFilesScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.leave_screen import LeaveScreen
 from quotegrid.tui.widgets.path_input import completions
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.tui.importing.test_screen import previewed, settle, shown
@@ -70,6 +72,19 @@ async def test_a_transcript_is_put_right_by_keys(empty_study: StudyFolder, tmp_p
         await settle(app, pilot)
         assert "Nurse Bell: case Nurse Bell" in previewed(app)
         assert not load_settings(empty_study.root / "quotegrid.toml").speakers
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "This speaker asks" in shown(app, "#help Static") and "Column:" not in shown(
+            app, "#help Static"
+        )
+        await pilot.press("escape")
+        for key in ("q", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(app.screen, LeaveScreen)
+            await pilot.press("n")
+            await pilot.pause()
+            assert isinstance(app.screen, ImportFilesScreen)
         await pilot.press("ctrl+s")
         await settle(app, pilot)
     with empty_study.reading_session() as session:
@@ -87,6 +102,8 @@ async def test_a_table_is_explained_by_keys_and_the_next_of_its_form_by_itself(
     async with app.run_test(size=(100, 30)) as pilot:
         await preview(app, pilot, tmp_path / "forms")
         assert "may.csv: say which of its columns hold answers" in previewed(app)
+        assert isinstance(app.screen, ImportFilesScreen)
+        assert "Column: answer" in dict(app.screen.more_keys()).values()
         go_to(app, "may.csv", column="What would you most like to see changed on your ward?")
         await pilot.press("0")
         await pilot.pause()
@@ -137,3 +154,7 @@ async def test_tab_completes_a_path_from_anywhere(empty_study: StudyFolder, tmp_
         assert field.has_focus
         await pilot.press("tab")
         assert not field.has_focus
+        # Nothing was put right, so that nothing is asked.
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, ImportFilesScreen | LeaveScreen)

@@ -4,11 +4,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Markdown, OptionList, Static, TextArea
 
+from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.codebook.code_list import CodeList
+from quotegrid.tui.help.screen import bindings_of
 from quotegrid.tui.memos.screen import MemosScreen
+from quotegrid.tui.places import PLACES
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.coding.memos.write import write_memo
 from quotegrid.workflows.study.folder import StudyFolder
@@ -81,6 +85,33 @@ async def test_the_diary_the_code_and_the_source_get_memos_which_are_changed_del
         await settled(pilot)
         assert told(study)[-1] == ("source", "Whole")
         assert "✎" in said(pilot, "#place")
+
+
+async def test_m_writes_a_memo_on_every_screen(study: StudyFolder) -> None:
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    app = Workbench(study, start="overview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for place in PLACES:
+            await settled(pilot)
+            await pilot.press(place.key)
+            await settled(pilot)
+            keys = {binding.key: binding.action for binding in bindings_of(app.screen)}
+            assert keys["m"] == "memo", place.name
+        for key, keys_after in (("9", ["down"]), ("0", ["down"]), ("5", []), ("8", [])):
+            await pilot.press(key)
+            await settled(pilot)
+            await pilot.press(*keys_after, "m")
+            await settled(pilot)
+            assert isinstance(app.screen, WriteMemoScreen), key
+            await pilot.press(*f"On {key}", "ctrl+s")
+            await settled(pilot)
+    about = {memo["text"]: (memo["on"], memo["about"]) for memo in memo_records(study)}
+    assert about == {
+        "On 9": ("case", "RAY MOSS"),
+        "On 0": ("source", "parent.txt"),
+        "On 5": ("code", "Money"),
+        "On 8": ("study", "the study"),
+    }
 
 
 async def test_what_others_wrote_and_what_speaks_of_a_thing_stands_below_as_markdown(

@@ -92,7 +92,7 @@ async def test_a_study_without_codes_and_with_gaps_says_so(study: StudyFolder) -
     import_sources(study, [study.root / "corpus" / "odd.txt"], ReadingOptions())
     steps = {offer.step: offer.told for offer in study_overview(study).offers}
     assert list(steps) == [Step.WRITE_CODES, Step.CHECK_CASES, Step.READ]
-    assert steps[Step.CHECK_CASES] == "One case lacks a group, a role or an area (9)"
+    assert steps[Step.CHECK_CASES] == "Complete who speaks: 1 lacks a group, a role or an area (9)"
     app = Workbench(study, start="overview")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -154,9 +154,16 @@ async def test_recoding_stance_and_memo_are_of_the_quote_under_the_cursor(study:
         await settled(pilot)
         made = [(decision["decision"], decision["code"]) for decision in decision_records(study)][2:]
         assert made == [("mark", "quick fix"), ("remove", "long wait")]
-        await pilot.press("m", *"Sharp", "ctrl+s")
+        await pilot.press("m", "enter")
         await settled(pilot)
-        assert [(memo["segment"], memo["text"]) for memo in memo_records(study)] == [(1, "Sharp")]
+        await pilot.press(*"Sharp", "ctrl+s")
+        await settled(pilot)
+        await pilot.press("m", "down", "enter")
+        await settled(pilot)
+        await pilot.press(*"Fits", "ctrl+s")
+        await settled(pilot)
+        kept = [(memo["segment"], memo["on"], memo["code"], memo["text"]) for memo in memo_records(study)]
+        assert kept == [(1, "passage", None, "Sharp"), (1, "coding", "quick fix", "Fits")]
         assert "Memo (tester): Sharp" in drawn(pilot)
         assert "[quick fix: supports]" in drawn(pilot)
 

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.tui.reader.turn_menu import HOW_TO_SPLIT
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -50,6 +51,15 @@ async def test_a_turn_is_split_at_the_cursor_and_given_to_a_new_speaker(mill: St
     decide_segment(mill, list_quotes(mill)[0].id, Action.APPLY, "quick fix")
     async with reading(mill) as pilot:
         app = bench(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        menu = app.screen.query_one(OptionList)
+        titles = [str(menu.get_option_at_index(place).prompt) for place in range(menu.option_count)]
+        assert not any(title.startswith("Split here") for title in titles)
+        menu.highlighted = titles.index(HOW_TO_SPLIT)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert HOW_TO_SPLIT in said(app)
         await pilot.press("w", "w", *["down"] * 12)
         await settled(pilot)
         assert selected(app) == "Paul:"

@@ -179,6 +179,33 @@ async def test_a_memo_is_kept_on_what_is_selected(study: StudyFolder) -> None:
     assert sorted(kept, key=str) == [(1, "So candid"), (None, "Odd word")]
 
 
+async def test_a_memo_is_kept_on_a_coding_of_the_words(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for coder, code in (("bea", "quick fix"), ("cal", "quick fix"), ("bea", "long wait")):
+        monkeypatch.setenv("QUOTEGRID_CODER", coder)
+        decide_segment(study, 1, Action.APPLY, code)
+    monkeypatch.setenv("QUOTEGRID_CODER", "tester")
+    async with reading(study) as pilot:
+        app = bench(pilot)
+        await pilot.press("m")
+        await pilot.pause()
+        shown = app.screen.query_one(OptionList)
+        things = [str(shown.get_option_at_index(place).prompt) for place in range(shown.option_count)]
+        assert things == ["the words themselves", "the coding “quick fix”", "the coding “long wait”"]
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        await pilot.press(*"Why wait", "ctrl+s")
+        await settled(pilot)
+        assert "Memo (tester) on “long wait”: Why wait" in said(app, "#about")
+        # Two others have each made this one: nothing is written that could not be kept.
+        await pilot.press("m", "down", "enter")
+        await settled(pilot)
+        assert app.screen is app.reading
+    kept = [(memo["on"], memo["code"], memo["text"]) for memo in memo_records(study)]
+    assert kept == [("coding", "long wait", "Why wait")]
+
+
 async def test_a_memo_that_was_begun_is_not_lost_by_one_key(study: StudyFolder) -> None:
     async with reading(study) as pilot:
         await pilot.press("m", "x", "escape", "n", "ctrl+s")

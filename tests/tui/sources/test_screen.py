@@ -56,7 +56,7 @@ async def test_a_source_is_replaced_read_again_removed_and_brought_back(study: S
         assert 'Replaced "parent.txt".' in place(app)
         assert any("never phoned" in quote.text for quote in find_quotes(study).quotes if quote.codes)
         assert "1 earlier version kept" in str(app.screen.query_one("#source-facts", Static).content)
-        await pilot.press("r", "ctrl+u", *"interviewer=RAY MOSS, participant=INTERVIEWER", "enter")
+        await pilot.press("o", "ctrl+u", *"interviewer=RAY MOSS, participant=INTERVIEWER", "enter")
         await settled(pilot)
         await pilot.press("y")
         await settled(pilot)
@@ -88,7 +88,7 @@ async def test_what_cannot_be_used_is_told_and_changes_nothing(study: StudyFolde
         await settled(pilot)
         await pilot.press("p", "ctrl+u", *"gone.txt", "enter")
         await settled(pilot)
-        await pilot.press("r", "ctrl+u", *"colour=red", "enter")
+        await pilot.press("o", "ctrl+u", *"colour=red", "enter")
         await settled(pilot)
         told = [str(notification.message) for notification in app._notifications]
         assert any("there is no such file" in message for message in told)

@@ -49,6 +49,11 @@ class SheetRow:
         return [field for field in fields if self.lacks(field)]
 
 
+def lacking_in_words(people: int) -> str:
+    """Return in words how many people lack what says who they are, for a line that names people or cases."""
+    return f"{people:,} {'lacks' if people == 1 else 'lack'} a group, a role or an area"
+
+
 def fields_of(rows: Iterable[SheetRow], more: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the columns of the grid: group, role and area, then the attributes by name.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, union
+from sqlalchemy import Subquery, func, or_, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,27 @@ from quotegrid.storage.tables import (
     SourceRow,
     SuggestionRow,
 )
+
+IS_PASSAGE = col(SegmentRow.made_by_id).is_(None)
+"""The condition that a segment is a passage of the import, and no part that somebody cut out."""
+
+
+def coded_passages() -> Subquery:
+    """Return the numbers of the passages with a code, or with one on a part that was cut out by hand."""
+    coded = select(CodingRow.segment_id)
+    whole = select(SegmentRow.id).where(IS_PASSAGE, col(SegmentRow.id).in_(coded))
+    cut = aliased(SegmentRow)
+    in_part = (
+        select(SegmentRow.id)
+        .join(
+            cut,
+            (col(cut.source_id) == SegmentRow.source_id)
+            & (col(cut.start) < SegmentRow.end)
+            & (col(cut.end) > SegmentRow.start),
+        )
+        .where(IS_PASSAGE, col(cut.made_by_id).is_not(None), col(cut.id).in_(coded))
+    )
+    return union(whole, in_part).subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +67,7 @@ def figures(session: Session) -> Figures:
     def count(table: type[SourceRow | CaseRow]) -> int:
         return session.exec(select(func.count()).select_from(table)).one()
 
-    whole = select(SegmentRow.id).where(
-        col(SegmentRow.made_by_id).is_(None), col(SegmentRow.id).in_(select(CodingRow.segment_id))
-    )
-    cut = aliased(SegmentRow)
-    in_part = (
-        select(SegmentRow.id)
-        .join(
-            cut,
-            (col(cut.source_id) == SegmentRow.source_id)
-            & (col(cut.start) < SegmentRow.end)
-            & (col(cut.end) > SegmentRow.start),
-        )
-        .where(col(SegmentRow.made_by_id).is_(None), col(cut.made_by_id).is_not(None))
-    )
-    coded = session.exec(select(func.count()).select_from(union(whole, in_part).subquery())).one()
+    coded = session.exec(select(func.count()).select_from(coded_passages())).one()
     made, decided = session.exec(
         select(func.count(), func.count(col(SuggestionRow.verdict))).select_from(SuggestionRow)
     ).one()
@@ -70,9 +77,7 @@ def figures(session: Session) -> Figures:
         incomplete=incomplete,
         sources=count(SourceRow),
         cases=count(CaseRow),
-        segments=session.exec(
-            select(func.count()).select_from(SegmentRow).where(col(SegmentRow.made_by_id).is_(None))
-        ).one(),
+        segments=session.exec(select(func.count()).select_from(SegmentRow).where(IS_PASSAGE)).one(),
         coded=coded,
         suggestions=made,
         waiting=made - decided,

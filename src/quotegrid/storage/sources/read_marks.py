@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.changes import READ_MARKS, SourceAction
+from quotegrid.storage.coding.overview import IS_PASSAGE, coded_passages
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import taken_back_among, taken_back_of_kind
 from quotegrid.storage.tables import DecisionRow, SegmentRow, SourceChangeRow, SourceRow
@@ -41,12 +42,25 @@ def sources_read(session: Session) -> set[int]:
     return {source for source, is_read in marks.items() if is_read} | (_decided_on(session) - marks.keys())
 
 
+def passages_by_source(session: Session) -> dict[int, int]:
+    """Return how many passages each source has."""
+    of_source = select(SegmentRow.source_id, func.count()).where(IS_PASSAGE)
+    return dict(session.exec(of_source.group_by(col(SegmentRow.source_id))).all())
+
+
+def passages_coded(session: Session) -> dict[int, int]:
+    """Return how many passages of each source have a code."""
+    coded = coded_passages()
+    of_source = select(SegmentRow.source_id, func.count()).join(coded, coded.c.id == SegmentRow.id)
+    return dict(session.exec(of_source.group_by(col(SegmentRow.source_id))).all())
+
+
 def passages_decided(session: Session) -> dict[int, int]:
     """Return on how many passages of each source a decision counts."""
     found = session.exec(
         select(SegmentRow.source_id, func.count(func.distinct(SegmentRow.id)))
         .join(DecisionRow, col(DecisionRow.segment_id) == SegmentRow.id)
-        .where(*_that_count(session))
+        .where(IS_PASSAGE, *_that_count(session))
         .group_by(col(SegmentRow.source_id))
     )
     return dict(found.all())

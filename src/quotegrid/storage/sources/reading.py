@@ -20,7 +20,7 @@ from quotegrid.domain.coding.reading import (
 )
 from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.memos import memos_about_source
-from quotegrid.storage.sources.read_marks import sources_read
+from quotegrid.storage.sources.read_marks import passages_by_source, passages_coded, sources_read
 from quotegrid.storage.tables import (
     CaseRow,
     CodeRow,
@@ -50,8 +50,6 @@ class StoredTurn:
 def listed_sources(session: Session) -> list[ReadableSource]:
     """Return all sources by name, with their speakers' groups and the number of coded segments."""
     speaking: list[Any] = [SegmentRow.source_id, func.coalesce(SegmentRow.group, CaseRow.group)]
-    coded: list[Any] = [SegmentRow.source_id, func.count(col(CodingRow.segment_id).distinct())]
-    counted: list[Any] = [SegmentRow.source_id, func.count()]
     connection = session.connection()
     groups: dict[int, set[str]] = {}
     spoken = sqlalchemy.select(*speaking).outerjoin_from(
@@ -60,14 +58,7 @@ def listed_sources(session: Session) -> list[ReadableSource]:
     for source, group in connection.execute(spoken.distinct()):
         if group is not None:
             groups.setdefault(source, set()).add(group)
-    every = sqlalchemy.select(*counted).group_by(col(SegmentRow.source_id))
-    standing = (
-        sqlalchemy.select(*coded)
-        .join_from(SegmentRow, CodingRow, col(CodingRow.segment_id) == SegmentRow.id)
-        .group_by(col(SegmentRow.source_id))
-    )
-    segments = {source: number for source, number in connection.execute(every)}  # noqa: C416 - rows, no pairs
-    done = {source: number for source, number in connection.execute(standing)}  # noqa: C416 - likewise
+    segments, done = passages_by_source(session), passages_coded(session)
     read = sources_read(session)
     rows = session.exec(select(SourceRow.id, SourceRow.name, SourceRow.title)).all()
     found = [

@@ -22,12 +22,18 @@ from quotegrid.domain.sources.recognition import KnownSource
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash, word_hash
 from quotegrid.domain.text.words import word_count
+from quotegrid.storage.coding.overview import IS_PASSAGE
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
 from quotegrid.storage.sources.memos import detach_memos, replace_comments
-from quotegrid.storage.sources.read_marks import passages_decided, sources_read
+from quotegrid.storage.sources.read_marks import (
+    passages_by_source,
+    passages_coded,
+    passages_decided,
+    sources_read,
+)
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.sources.source_log import reading_options
 from quotegrid.storage.sources.turns.turn_changes import edits_of_sources
@@ -45,7 +51,6 @@ from quotegrid.storage.tables import (
     CaseAliasRow,
     CaseRow,
     CaseValueRow,
-    CodingRow,
     DecisionRow,
     SegmentRow,
     SourceRow,
@@ -326,21 +331,10 @@ def list_sources(session: Session) -> list[SourceSummary]:
     turns: dict[int, int] = dict(
         session.exec(select(TurnRow.source_id, func.count()).group_by(col(TurnRow.source_id))).all()
     )
-    segments = _figures(
-        session, select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))
-    )
-    words = _figures(
-        session,
-        select(SegmentRow.source_id, func.sum(SegmentRow.words))
-        .where(col(SegmentRow.made_by_id).is_(None))
-        .group_by(col(SegmentRow.source_id)),
-    )
-    coded = _figures(
-        session,
-        select(CodingRow.source_id, func.count(func.distinct(CodingRow.segment_id))).group_by(
-            col(CodingRow.source_id)
-        ),
-    )
+    segments = passages_by_source(session)
+    of_source: Any = select(SegmentRow.source_id, func.sum(SegmentRow.words)).where(IS_PASSAGE)
+    words: dict[int, int] = dict(session.exec(of_source.group_by(col(SegmentRow.source_id))).all())
+    coded = passages_coded(session)
     decided = passages_decided(session)
     options = reading_options(session)
     cases: dict[int, list[str]] = {}
@@ -373,11 +367,6 @@ def list_sources(session: Session) -> list[SourceSummary]:
         )
         for row, characters in columns
     ]
-
-
-def _figures(session: Session, query: Any) -> dict[int, int]:
-    """Return the figure of each source."""
-    return dict(session.exec(query).all())
 
 
 def _appearances(session: Session) -> list[tuple[int, str, int, str]]:

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.codebook.markdown import CodeTextError, as_markdown, from_markdown
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.key_footer import KeyFooter
+from quotegrid.tui.widgets.leave_screen import CHANGED, leave
 from quotegrid.tui.widgets.place_bar import PlaceLine
 
 
@@ -40,7 +41,7 @@ class EditCodeScreen(GuardedScreen[Code | None]):
             id="code-text",
             placeholder="What the code means. Below the headings, an item a line with a dash before it.",
         )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the text."""
@@ -64,4 +65,8 @@ class EditCodeScreen(GuardedScreen[Code | None]):
 
     def action_leave(self) -> None:
         """Go back without saving, after asking if something was changed."""
-        leave(self, is_changed=self.query_one(TextArea).text != self._before)
+        leave(self)
+
+    def unsaved(self) -> str:
+        """Return that the text has been changed, if it has."""
+        return CHANGED if self.query_one(TextArea).text != self._before else ""

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.domain.codebook.codes import Code, Codebook
@@ -21,6 +21,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.tui.widgets.place_bar import PlaceLine
 
 _MOST = 9
@@ -78,7 +79,7 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
         yield PlaceLine()
         yield Static(id="targets")
         yield ChoiceList(*(Option(self._line(quote)) for quote in self._quotes), id="quotes", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the quotes."""

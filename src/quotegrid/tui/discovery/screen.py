@@ -26,6 +26,7 @@ from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.quote_list import QuoteList
+from quotegrid.tui.widgets.write_memo import ask_memo_on_quote
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
 from quotegrid.workflows.coding.watching import Change
@@ -56,13 +57,14 @@ class ThemesScreen(WorkbenchScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "discover", "Discover", tooltip="Discover candidate themes in what is not coded yet"),
         Binding("a", "accept", "Accept", tooltip="Make the candidate theme a code"),
-        Binding("m", "merge", "Merge", tooltip="Merge the candidate theme into a code"),
+        Binding("g", "merge", "Merge", tooltip="Merge the candidate theme into a code"),
         Binding("s", "set_aside", "Aside", tooltip="Leave the candidate theme for later"),
         Binding("x", "refuse", "Refuse", tooltip="Refuse the candidate theme; it does not come back"),
         Binding("r", "rename", "Rename", show=False, tooltip="Give the candidate theme another name"),
         Binding("o", "reopen", "Open again", show=False, tooltip="Open a candidate theme that was set aside"),
         Binding("f", "filter", "Filter", show=False, tooltip="Show the open candidate themes alone, or all"),
         Binding("enter", "read", "Read", tooltip="Show the quote in its transcript", priority=True),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the quote, or change yours"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
     ]
@@ -249,6 +251,12 @@ class ThemesScreen(WorkbenchScreen):
         quote = self.query_one(QuoteList).chosen
         if quote is not None:
             self.post_message(ShowPassage(quote.id))
+
+    def action_memo(self) -> None:
+        """Write a memo on the quote under the cursor, or change yours."""
+        quote = self.query_one(QuoteList).chosen
+        if quote is not None:
+            ask_memo_on_quote(self, quote)
 
 
 def _line(theme: Theme) -> Content:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.errors import QuotegridError
@@ -19,6 +19,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.workflows.study.demonstration import FOLDER, make_demonstration
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.init_study import init_study
@@ -59,7 +60,7 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
                 markup=False,
             )
             yield Static(id="first-message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the choices."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from textual import on
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -16,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from quotegrid.tui.importing.ask_columns import KEYS
 from quotegrid.tui.look import plain
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.sources.import_messages import MessageLine
 from quotegrid.workflows.sources.tables.questions import Meaning
@@ -77,9 +79,15 @@ class PreviewList(ChoiceList):
         super().__init__(id=name, markup=False, compact=True)
         self._shown: list[MessageLine] = []
         self._tables: frozenset[str] = frozenset()
+        self._can_undo = False
 
     def show(
-        self, lines: Sequence[MessageLine], differences: Mapping[str, Sequence[str]], tables: Sequence[str]
+        self,
+        lines: Sequence[MessageLine],
+        differences: Mapping[str, Sequence[str]],
+        tables: Sequence[str],
+        *,
+        can_undo: bool,
     ) -> None:
         """Show the lines of a preview, the cursor where it was.
 
@@ -87,7 +95,9 @@ class PreviewList(ChoiceList):
             lines: The lines.
             differences: What the latest remedy changed, by the file's name.
             tables: The names of the files that are tables.
+            can_undo: Whether there is a remedy to take back.
         """
+        self._can_undo = can_undo
         before = None if self.line is None or not self.line.source else self._key(self.line)
         self._tables = frozenset(tables)
         self._shown = [changed for line in _joined(lines) for changed in _with_differences(line, differences)]
@@ -109,17 +119,38 @@ class PreviewList(ChoiceList):
         """Return whether a key means anything for the line under the cursor."""
         if action not in ("remedy", "mean"):
             return super().check_action(action, parameters)
-        line = self.line
-        if parameters[0] == Remedy.UNDO:
-            return line is not None
-        is_table = line is not None and line.source in self._tables
+        return self._means(action, parameters[0], self.line)
+
+    def _means(self, action: str, wanted: object, line: MessageLine | None) -> bool:
+        """Return whether a key means anything for a line.
+
+        Args:
+            action: The action of the key.
+            wanted: The remedy that it asks for, or the meaning that it gives.
+            line: The line.
+        """
+        if wanted == Remedy.UNDO:
+            return self._can_undo
+        if line is None:
+            return False
         if action == "mean":
-            return line is not None and bool(line.column)
-        if parameters[0] in (Remedy.COLUMNS, Remedy.PEOPLE):
+            return bool(line.column)
+        is_table = line.source in self._tables
+        if wanted in (Remedy.COLUMNS, Remedy.PEOPLE):
             return is_table
-        if parameters[0] == Remedy.LABELS:
-            return line is not None and bool(line.source) and not is_table
-        return line is not None and bool(line.label)
+        if wanted == Remedy.LABELS:
+            return bool(line.source) and not is_table
+        return bool(line.label)
+
+    def keys_here(self) -> list[Binding]:
+        """Return the bindings that mean something for some line that is shown."""
+        found = []
+        for binding in self.BINDINGS:
+            if isinstance(binding, Binding):
+                _, action, (wanted,) = parse(binding.action)
+                if any(self._means(action, wanted, line) for line in self._shown):
+                    found.append(binding)
+        return found
 
     def action_remedy(self, remedy: str) -> None:
         """Ask for a remedy of what the line under the cursor tells."""
@@ -161,5 +192,5 @@ def _with_differences(line: MessageLine, differences: Mapping[str, Sequence[str]
 
 
 def _content(line: MessageLine) -> Content:
-    content = Content("\n").join(map(plain, line.text.split("\n")))
+    content = Content("\n").join(map(plain, with_keys(line.text).split("\n")))
     return content.stylize("bold") if line.is_warning else content

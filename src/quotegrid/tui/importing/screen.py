@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import DirectoryTree, Footer, Input
+from textual.widgets import DirectoryTree, Input
 from textual.worker import get_current_worker
 
 from quotegrid.corpus.readers import READERS, TABLES
@@ -20,11 +20,14 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.errors import CancelledError, QuotegridError
 from quotegrid.settings_values import CONFIG_NAME, SpeakersProfile
+from quotegrid.tui.help.screen import keys_of
 from quotegrid.tui.importing.ask_columns import NEEDS_ANSWERS, AskColumnsScreen
 from quotegrid.tui.importing.choose_label import ChooseLabelScreen
 from quotegrid.tui.importing.preview_list import PreviewList, Remedy
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.key_footer import KeyFooter
+from quotegrid.tui.widgets.leave_screen import leave
 from quotegrid.tui.widgets.path_input import PathInput
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.sources.import_messages import MessageLine, column_line, preview_lines
@@ -88,8 +91,9 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "import_", "Import", priority=True, tooltip="Import what is shown"),
+        Binding("escape", "leave", "Leave", key_display="esc", priority=True),
         Binding("enter", "look", "Look", tooltip="Show what an import would do"),
-        Binding("tab", "app.focus_next", "Next part", show=True),
+        Binding("tab", "app.focus_next", "Next part", tooltip="To the path, the folders or the preview"),
         Binding("ctrl+t", "columns", "Columns", priority=True, show=False, tooltip="Set what columns mean"),
         Binding(
             "ctrl+n",
@@ -99,12 +103,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
             show=False,
             tooltip="Set the label of the interviewer in all files",
         ),
-        Binding("escape", "dismiss(None)", "Leave", key_display="esc", priority=True),
     ]
-
-    MORE_KEYS = tuple(
-        (binding.key, binding.tooltip) for binding in PreviewList.BINDINGS if isinstance(binding, Binding)
-    )
 
     @dataclass
     class Previewed(Message):
@@ -142,7 +141,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         with Horizontal(id="import"):
             yield ReadableTree(self._study.root, id="import-tree")
             yield PreviewList(name="import-preview")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(("import_", "leave"))
 
     def on_mount(self) -> None:
         """Focus the path."""
@@ -154,13 +153,27 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         title = "Import: type a path, or choose from the folders" if self._preview is None else "Import"
         self.query_one(PlaceLine).show(title, message)
 
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of the preview that mean something for one of its lines."""
+        return keys_of(self.query_one(PreviewList).keys_here())
+
+    def unsaved(self) -> str:
+        """Return that remedies are not imported, if there are any."""
+        return "What you put right here is not imported yet." if self._earlier else ""
+
+    def action_leave(self) -> None:
+        """Leave without importing, after asking if something was put right."""
+        leave(self)
+
     def on_descendant_focus(self) -> None:
         """Give the preview the room of the folders in a narrow window while it is used."""
         self.set_class(self.query_one(PreviewList).has_focus, "-reading")
 
     def _show(self, lines: Sequence[MessageLine]) -> None:
         self._lines = lines
-        self.query_one(PreviewList).show(lines, self._differences, tuple(self._columns))
+        self.query_one(PreviewList).show(
+            lines, self._differences, tuple(self._columns), can_undo=bool(self._earlier)
+        )
 
     @property
     def _path(self) -> Path:

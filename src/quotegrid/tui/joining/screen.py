@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quotegrid.errors import QuotegridError
@@ -20,6 +20,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.people.join_view import JoinKind, JoinLine, accept, join_lines
@@ -73,7 +74,7 @@ class JoinScreen(GuardedScreen[bool]):
         """Lay out the list."""
         yield PlaceLine()
         yield ChoiceList(id="joins", markup=False, compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     async def on_mount(self) -> None:
         """Read what was found."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.domain.coding.quotes import Quote, counted_quotes, number_of_quotes
@@ -20,6 +20,7 @@ from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, undo_in_cell
 from quotegrid.workflows.study.folder import StudyFolder
@@ -57,7 +58,7 @@ class CellQuotesScreen(GuardedScreen[int | None]):
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(id="summary-shown")
         yield ChoiceList(*(Option(_prompt(quote)) for quote in self._quotes), id="quotes", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the quotes."""

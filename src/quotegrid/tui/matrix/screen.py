@@ -17,6 +17,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.matrix.read_cases import SharesOf
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
@@ -28,6 +29,7 @@ from quotegrid.tui.messages import ShowPassage
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
@@ -41,7 +43,7 @@ from quotegrid.workflows.report.summarise import (
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
-_QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
+_QUERY = "As among the quotes (6): group:parent area:Eastmere text:waiting. Nothing counts everything again."
 
 
 class MatrixScreen(WorkbenchScreen):
@@ -66,10 +68,11 @@ class MatrixScreen(WorkbenchScreen):
         Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or do not", show=False),
         Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions", show=False),
         Binding("r", "of", "Read or heard", tooltip="Shares of cases read, or of all heard", show=False),
-        Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
+        Binding("w", "write", "Write", tooltip="Write the summary of a cell"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the row's code, or change yours"),
         Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
         Binding("e", "export", "Export", tooltip="Export what is shown"),
-        Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld", show=False),
+        Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld"),
         Binding("P", "publications", "Publications", tooltip="List and withdraw publications", show=False),
     ]
 
@@ -248,6 +251,12 @@ class MatrixScreen(WorkbenchScreen):
             self.say("A summary is of one column; move to a cell of one.")
             return
         self.ask(WriteSummaryScreen(self._study, cell, self._quotes_at(*place)), self._show_written)
+
+    async def action_memo(self) -> None:
+        """Write a memo on the code of the row under the cursor, or change yours."""
+        place = self._at_cursor()
+        if place is not None and self._made is not None:
+            await ask_memo_on(self, MemoSubject.CODE, self._made.matrix.row_codes[place[0]][0])
 
     async def action_undo(self) -> None:
         """Undo what the coder wrote last of the cell under the cursor."""

@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import ConflictError, QuotegridError
 from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.key_footer import KeyFooter
+from quotegrid.tui.widgets.leave_screen import CHANGED, leave
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, read_cell, write_summary
 from quotegrid.workflows.study.folder import StudyFolder
@@ -54,7 +55,7 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
         )
         with VerticalScroll(id="named", can_focus=False):
             yield Static(Content("\n").join(_line(quote) for quote in self._quotes))
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the text, with the cursor at its end."""
@@ -96,7 +97,11 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
 
     def action_leave(self) -> None:
         """Go back without saving, after asking if something was changed."""
-        leave(self, is_changed=self.query_one(TextArea).text != self._cell.draft)
+        leave(self)
+
+    def unsaved(self) -> str:
+        """Return that the text has been changed, if it has."""
+        return CHANGED if self.query_one(TextArea).text != self._cell.draft else ""
 
 
 def saved_message(written: WrittenSummary) -> str:

@@ -50,7 +50,7 @@ class OverviewScreen(WorkbenchScreen):
         Binding("enter", "take", "Do it", tooltip="Do what is under the cursor", priority=True),
         Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
         Binding("m", "memo", "Diary", tooltip="Write an entry of the research diary"),
-        Binding("u", "undo", "Undo", show=False, tooltip="Undo the latest change"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
         Binding("g", "app.join", "Groups", tooltip="Join spellings of groups and areas"),
     ]

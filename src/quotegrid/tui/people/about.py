@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quotegrid.domain.people.sheet import NOT_KNOWN, RowOrder, SheetRow
+from quotegrid.domain.people.sheet import NOT_KNOWN, RowOrder, SheetRow, lacking_in_words
 from quotegrid.domain.people.value_types import AttributeType, ValueType
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.tui.look import plain
@@ -17,18 +17,18 @@ _IN_WORDS = {"attribution": "beside the speaker's label"}
 
 
 def place_of(people: int, lacking: int, order: RowOrder | str, marked: int, near: int) -> str:
-    """Return how many people there are, how many lack something, and in which order they stand.
+    """Return how many people there are, how many lack who they are, and in which order they stand.
 
     Args:
         people: How many there are.
-        lacking: How many of them lack something.
+        lacking: How many of them lack a group, a role or an area.
         order: The order, or the column by which they are sorted.
         marked: How many are marked.
         near: How many pairs may be one person.
     """
     parts = [
         "1 person" if people == 1 else f"{people:,} people",
-        "1 lacks something" if lacking == 1 else f"{lacking:,} lack something",
+        lacking_in_words(lacking),
     ]
     if order is not RowOrder.LACKING:
         parts.append(f"by {order.value if isinstance(order, RowOrder) else head_of(order)}")

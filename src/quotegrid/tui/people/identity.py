@@ -68,7 +68,7 @@ class Identity:
                 )
                 pairs.append((fewer, more))
         if not pairs:
-            self._screen.say("No two names are near each other; m merges any two.")
+            self._screen.say("No two names are near each other; g merges any two.")
             return
         self._screen.ask(DuplicatesScreen(pairs), self._decide)
 

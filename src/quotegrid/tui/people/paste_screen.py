@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.key_footer import KeyFooter
+from quotegrid.tui.widgets.leave_screen import CHANGED, leave
 from quotegrid.tui.widgets.place_bar import PlaceLine
 
 _HINT = (
@@ -39,7 +40,7 @@ class PasteScreen(GuardedScreen[str | None]):
         """Lay out the title and the text."""
         yield PlaceLine()
         yield TextArea(id="code-text", placeholder=_HINT, tab_behavior="indent")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the text."""
@@ -52,4 +53,8 @@ class PasteScreen(GuardedScreen[str | None]):
 
     def action_leave(self) -> None:
         """Go back without an answer, after asking if something was pasted."""
-        leave(self, is_changed=bool(self.query_one(TextArea).text))
+        leave(self)
+
+    def unsaved(self) -> str:
+        """Return that something has been pasted, if it has."""
+        return CHANGED if self.query_one(TextArea).text else ""

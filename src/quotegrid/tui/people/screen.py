@@ -13,8 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
+from quotegrid.domain.people.case_values import WHO
 from quotegrid.domain.people.sheet import RowOrder, SheetRow
 from quotegrid.domain.people.value_types import TEXT
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.people.about import about_person, place_of
@@ -26,6 +28,7 @@ from quotegrid.tui.people.table import PeopleTable, head_of, known_values, width
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.coding.undo import Reversal, redo, reversal_in_words, undo
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.people.people_sheet import PeopleSheet, people_sheet, read_rows
@@ -56,20 +59,18 @@ class PeopleScreen(WorkbenchScreen):
         Binding("s", "set", "Set", tooltip="Set the value of all who are marked"),
         Binding("p", "paste", "Paste", tooltip="Paste a column from a spreadsheet"),
         Binding("d", "duplicates", "Twice?", tooltip="Who may be one person under two spellings"),
-        Binding("m", "merge", "Merge", tooltip="Merge the person with another"),
+        Binding("g", "merge", "Merge", tooltip="Merge the person with another"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the person, or change yours"),
         Binding(
             "x",
             "split",
             "Split",
-            show=False,
             tooltip="Make somebody else of what the person says in a source",
         ),
         Binding("r", "rename", "Rename", tooltip="Give the person another name"),
         Binding("o", "order", "Order", tooltip="Choose the order of the people"),
-        Binding("a", "add", "Column", show=False, tooltip="Add a column for another attribute"),
-        Binding(
-            "t", "type", "Type", show=False, tooltip="Say whether the values are numbers, dates or a list"
-        ),
+        Binding("a", "add", "Column", tooltip="Add a column for another attribute"),
+        Binding("t", "type", "Type", tooltip="Say whether the values are numbers, dates or a list"),
         Binding("slash", "find", "Find", show=False, key_display="/", tooltip="Find a name or a value"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
@@ -81,8 +82,8 @@ class PeopleScreen(WorkbenchScreen):
         self._order: RowOrder | str = RowOrder.LACKING
         self._added: list[str] = []
         """The attributes that were added and that nobody may have yet."""
-        self._lacking: dict[str, int] = {}
-        """The number of each person's values that are not known."""
+        self._lacking: set[str] = set()
+        """The people whose group, role or area is not known."""
         self._told: dict[str, Provenance] = {}
         """The provenance of the values, by person, as far as it was read."""
         self._edited: tuple[SheetRow, str] | None = None
@@ -141,14 +142,14 @@ class PeopleScreen(WorkbenchScreen):
 
     async def _read(
         self, order: RowOrder | str, added: Sequence[str], *, keeps_order: bool
-    ) -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]] | None:
+    ) -> tuple[PeopleSheet, list[SheetRow], list[int], set[str]] | None:
         """Return the people, as they stand in the grid, the widths of its columns, and what each lacks."""
         places = {row.guid: place for place, row in enumerate(self._table.rows if keeps_order else ())}
 
-        def work() -> tuple[PeopleSheet, list[SheetRow], list[int], dict[str, int]]:
+        def work() -> tuple[PeopleSheet, list[SheetRow], list[int], set[str]]:
             sheet = people_sheet(self._study, order, added)
             rows = sorted(sheet.rows, key=lambda row: places.get(row.guid, len(places)))
-            lacking = {row.guid: len(row.lacking(sheet.fields)) for row in rows}
+            lacking = {row.guid for row in rows if row.lacking(WHO)}
             return sheet, rows, widths_of(rows, sheet.fields), lacking
 
         return await self.attempt(work)
@@ -159,9 +160,10 @@ class PeopleScreen(WorkbenchScreen):
             return "Reading who speaks"
         if not self._table.rows:
             return "Nobody speaks yet: 1, then i imports"
-        lacking = sum(count > 0 for count in self._lacking.values())
         table = self._table
-        return place_of(len(table.rows), lacking, self._order, len(table.marked), len(self._sheet.near))
+        return place_of(
+            len(table.rows), len(self._lacking), self._order, len(table.marked), len(self._sheet.near)
+        )
 
     @on(PeopleTable.Moved)
     def _tell(self) -> None:
@@ -250,7 +252,9 @@ class PeopleScreen(WorkbenchScreen):
         changed = list(rows)
         for row in changed:
             self._told.pop(row.guid, None)
-            self._lacking[row.guid] = len(row.lacking(self._table.fields))
+            self._lacking.discard(row.guid)
+            if row.lacking(WHO):
+                self._lacking.add(row.guid)
         self._table.replace(changed)
         self._tell()
 
@@ -327,6 +331,11 @@ class PeopleScreen(WorkbenchScreen):
     async def _change_and_look(self, change: Callable[[], str]) -> None:
         message = await self.attempt_in_order(change)
         await self.look_again(message)
+
+    async def action_memo(self) -> None:
+        """Write a memo on the person, or change yours."""
+        if self._table.row is not None:
+            await ask_memo_on(self, MemoSubject.CASE, self._table.row.name)
 
     def action_merge(self) -> None:
         """Choose who the person under the cursor is as well, and merge the two."""

@@ -16,7 +16,6 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QueryError, QuotegridError, UnknownNameError
 from quotegrid.tui.jobs import Job
@@ -30,7 +29,7 @@ from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
 from quotegrid.tui.widgets.quote_list import QuoteList
-from quotegrid.tui.widgets.write_memo import ask_memo_on
+from quotegrid.tui.widgets.write_memo import ask_memo_on_quote
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.search.query_vocabulary import query_vocabulary
@@ -58,13 +57,13 @@ class QuotesScreen(WorkbenchScreen):
         Binding("escape", "leave", "Back", show=False, key_display="esc", tooltip="To the quotes"),
         Binding("enter", "open", "In its transcript", tooltip="Show the quote in its transcript"),
         Binding("c", "code", "Code", tooltip="Apply a code to the quote, or to those picked"),
-        Binding("a", "apply", "Code all", tooltip="Apply a code to all that fit the query", show=False),
+        Binding("a", "apply", "Code all", tooltip="Apply a code to all that fit the query"),
         Binding("x", "remove", "Take off", tooltip="Take a code off the quote, or off those picked"),
-        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
+        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none"),
         Binding(
             "g", "exemplar", "Exemplar", show=False, tooltip="Mark the quote as an exemplar, or take it off"
         ),
-        Binding("m", "memo", "Memo", tooltip="Write a memo on the quote, or change yours", show=False),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the quote or a coding"),
         Binding("space", "pick", "Pick", tooltip="Pick the quote, or unpick it"),
         Binding("asterisk", "pick_all", "Pick all", key_display="*", show=False, tooltip="Pick the page"),
         Binding("y", "copy", "Copy", tooltip="Copy with attribution"),
@@ -72,7 +71,7 @@ class QuotesScreen(WorkbenchScreen):
         Binding("at", "saved", "Saved", key_display="@", tooltip="Ask a saved query", show=False),
         Binding("ctrl+s", "save", "Save", tooltip="Save the query under a name", show=False),
         Binding("e", "export", "Export", tooltip="Export all that fit"),
-        Binding("u", "undo", "Undo", tooltip="Undo the latest decision", show=False),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False, tooltip="Next page"),
         Binding("pageup", "page(-1)", "Page up", show=False, tooltip="Page before"),
@@ -401,11 +400,11 @@ class QuotesScreen(WorkbenchScreen):
 
         choose_if_several(self, "An exemplar of", quote.codes, change)
 
-    async def action_memo(self) -> None:
-        """Write a memo on the quote, or change yours."""
+    def action_memo(self) -> None:
+        """Write a memo on the quote or one of its codings, or change yours."""
         quote = self.query_one(QuoteList).chosen
         if quote is not None:
-            await ask_memo_on(self, MemoSubject.PASSAGE, str(quote.id), quote.text, self._change)
+            ask_memo_on_quote(self, quote, self._change)
 
     def action_copy(self) -> None:
         """Copy the quote, or all that are picked, with who said it but not by name."""

@@ -7,6 +7,7 @@ from textual.content import Content
 from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.tui.look import memo_line, plain
+from quotegrid.tui.remedies import with_keys
 
 
 def details_of(source: ReadSource, standing: SourceAnnotations, selected: tuple[int, int]) -> Content:
@@ -31,7 +32,7 @@ def details_of(source: ReadSource, standing: SourceAnnotations, selected: tuple[
     if speakers and not codings and not waiting:
         lines.append(Content("No code here; c applies one.").stylize("dim"))
     for doubt in standing.unsure_in(source.text, *selected):
-        lines.append(plain(f"Unsure: {doubt.what} e puts it right.").stylize("italic"))
+        lines.append(plain(f"Unsure: {with_keys(doubt.what)} e puts it right.").stylize("italic"))
     memos = standing.remarks_in(*selected)
     lines += [memo_line(memo.author, memo.text, memo.code) for memo in memos]
     return Content("\n").join(lines)

@@ -124,7 +124,7 @@ class ReaderScreen(WorkbenchScreen):
         sources = await asyncio.to_thread(list_readable, self._study)
         if not sources:
             self.query_one("#about", Static).update(
-                "There is nothing to read yet. Import transcripts with: quotegrid import corpus"
+                "There is nothing to read yet: 1, then i imports transcripts."
             )
             return
         begun = next((source for source in sources if 0 < source.coded < source.segments), sources[0])

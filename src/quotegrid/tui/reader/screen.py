@@ -20,10 +20,11 @@ from quotegrid.tui.reader.choose_speaker import ChooseSpeakerScreen
 from quotegrid.tui.reader.jumps import Jump, turn_of_line
 from quotegrid.tui.reader.reader import ReaderScreen
 from quotegrid.tui.reader.turn_menu import turn_choices
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen, choose_if_several
-from quotegrid.tui.widgets.write_memo import ask_memo_on
+from quotegrid.tui.widgets.write_memo import ask_memo_on, ask_memo_on_words
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment, turn_stance
@@ -48,16 +49,16 @@ class ReadScreen(ReaderScreen):
         Binding("v", "in_vivo", "In vivo", show=False, tooltip="Make a code of the words that are selected"),
         Binding("a", "take", "Accept", tooltip="Accept the suggestion here"),
         Binding("r", "refuse", "Reject", tooltip="Reject the suggestion here"),
-        Binding("x", "remove", "Take off", tooltip="Take a code off", show=False),
-        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
+        Binding("e", "edit_turn", "Who says it", tooltip="Who says it, where it begins, who asks"),
+        Binding("U", "unsure", "Unsure", tooltip="What imports were unsure about, and go there"),
         Binding(
             "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
         ),
-        Binding("e", "edit_turn", "Edit turn", show=False, tooltip="Who says it, where it begins, who asks"),
-        Binding("U", "unsure", "Unsure", show=False, tooltip="What imports were unsure about, and go there"),
-        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected, or change yours"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the words selected or a coding on them"),
         Binding("S", "source_memo", "Memo on source", show=False, tooltip="The same on the whole source"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
+        Binding("x", "remove", "Take off", tooltip="Take a code off"),
+        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
     ]
 
@@ -204,6 +205,8 @@ class ReadScreen(ReaderScreen):
                     ChooseSpeakerScreen(chosen.speakers),
                     lambda speaker: self._edit_turns(source, with_speaker(speaker)),
                 )
+            else:
+                self.say(chosen.title)
 
         title = "Nobody's words" if cursor.turn is None else f"Turn {cursor.turn + 1}"
         self.ask(ChooseOneScreen(title, [choice.title for choice in choices]), take)
@@ -224,7 +227,8 @@ class ReadScreen(ReaderScreen):
             self.say("Nothing is unsure, or all of it is ticked off.")
             return
         lines = [
-            f"{thing.source}{f', line {thing.line}' if thing.line else ''}: {thing.what}" for thing in things
+            f"{thing.source}{f', line {thing.line}' if thing.line else ''}: {with_keys(thing.what)}"
+            for thing in things
         ]
         self.ask(
             ChooseOneScreen("What imports were unsure about", lines),
@@ -242,7 +246,9 @@ class ReadScreen(ReaderScreen):
         start = None if thing.start is None else turn_of_line(source, thing.start)
         if start is None:
             self.ask(
-                ChooseOneScreen(thing.what, ["It is right, or put right: tick it off", "Leave it"]),
+                ChooseOneScreen(
+                    with_keys(thing.what), ["It is right, or put right: tick it off", "Leave it"]
+                ),
                 lambda place: None if place else self._edit_turns(source, tick_off([thing.number - 1])),
             )
             return
@@ -250,15 +256,15 @@ class ReadScreen(ReaderScreen):
         cursor.go_to(start)
         self._show_selection(center=True)
 
-    async def action_memo(self) -> None:
-        """Write a memo on what is selected, or change yours."""
+    def action_memo(self) -> None:
+        """Write a memo on what is selected or a coding there, or change yours."""
         source, cursor = self._source, self._cursor
         if source is None or cursor is None:
             return
         start, end = cursor.selected
-        await ask_memo_on(
-            self, MemoSubject.PASSAGE, f"{source.name}:{start}-{end}", source.text[start:end], self._decide
-        )
+        codings = dict.fromkeys((coding.segment, coding.code) for coding in self._coded_here())
+        place = f"{source.name}:{start}-{end}"
+        ask_memo_on_words(self, place, source.text[start:end], [*codings], self._decide)
 
     async def action_source_memo(self) -> None:
         """Write a memo on the whole source, or change yours."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from quotegrid.domain.coding.reading import SourceAnnotations
 from quotegrid.tui.look import NOTED
-from quotegrid.tui.widgets.text_layout import Layout
+from quotegrid.tui.text_layout import Layout
 
 MOST_LANES = 3
 

@@ -20,7 +20,7 @@ from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 from quotegrid.tui.look import NOTED, colour_of
 from quotegrid.tui.reader.transcript_margin import MOST_LANES, MarginLine, margin_of
-from quotegrid.tui.widgets.text_layout import Layout, Line, cells_before, lay_out, offset_at, shown
+from quotegrid.tui.text_layout import Layout, Line, cells_before, lay_out, offset_at, shown
 
 _GUTTER = 6
 _LABEL = 24

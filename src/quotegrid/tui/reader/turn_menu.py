@@ -21,11 +21,12 @@ from quotegrid.workflows.sources.turns.edit_turns import (
 )
 
 _LONGEST = 30
+HOW_TO_SPLIT = "To split it: w selects by words, move to a word that is not its first, then e"
 
 
 @dataclass(frozen=True, slots=True)
 class TurnChoice:
-    """An entry of the menu: an edit, or one that still wants a speaker."""
+    """An entry of the menu: an edit, one that still wants a speaker, or one that only says how it is done."""
 
     title: str
     edit: TurnEdit | None = None
@@ -74,7 +75,7 @@ def turn_choices(source: ReadSource, cursor: ReadingCursor, doubts: Sequence[Dou
             speakers=[*others, *([turn.label] if turn.label else [])],
         )
         if turn.start < start < turn.end
-        else None,
+        else TurnChoice(HOW_TO_SPLIT),
         TurnChoice("Join with the turn before it", join_turn(number)) if place else None,
         *_asking_choices(turn, number, label, is_alone=is_alone),
         TurnChoice("The words selected are nobody's", leave_out_words(start, end)),

@@ -14,9 +14,9 @@ REVIEW_KEYS: list[BindingType] = [
     Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
     Binding("n,right", "move(1)", "Go on", key_display="n/b", tooltip="Next passage, or back"),
     Binding("b,left", "move(-1)", "Back", show=False, tooltip="Passage before"),
-    Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting passage"),
-    Binding("f", "filter", "Filter", show=False, tooltip="Which passages to walk through"),
-    Binding("o", "order", "Order", show=False, tooltip="The order to walk in"),
+    Binding("w", "next_waiting", "Next waiting", tooltip="Next waiting passage"),
+    Binding("f", "filter", "Filter", tooltip="Which passages to walk through"),
+    Binding("o", "order", "Order", tooltip="The order to walk in"),
     Binding(
         "R",
         "mark_read",
@@ -24,8 +24,8 @@ REVIEW_KEYS: list[BindingType] = [
         show=False,
         tooltip="Mark the passage's source as read to the end, or as not",
     ),
-    Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on the passage, or change yours"),
-    Binding("e", "explain", "Why", show=False, tooltip="Why the code under the cursor is suggested"),
+    Binding("m", "memo", "Memo", tooltip="Write a memo on the passage, or change yours"),
+    Binding("e", "explain", "Why", tooltip="Why the code under the cursor is suggested"),
     Binding(
         "A", "alike", "All alike", show=False, tooltip="Apply the code to all passages that say the same"
     ),

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.settings import Setting
@@ -21,6 +22,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.study.change_settings import change_setting, changeable_settings, value_text
 
 _TITLE = 31
@@ -34,6 +36,7 @@ class SettingsScreen(WorkbenchScreen):
     MORE_KEYS = (("up, down", "Move among the settings"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "Change", tooltip="Change the setting", priority=True),
+        Binding("m", "memo", "Diary", tooltip="Write an entry of the research diary"),
     ]
 
     class Changed(Message):
@@ -105,6 +108,10 @@ class SettingsScreen(WorkbenchScreen):
                 AskTextScreen(setting.title, value, setting.help, allows_empty=True),
                 lambda text: self._set_value(setting, text),
             )
+
+    async def action_memo(self) -> None:
+        """Write an entry of the research diary."""
+        await ask_memo_on(self, MemoSubject.STUDY)
 
     def _set_value(self, setting: Setting, text: str) -> None:
         try:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.domain.exchange.listing import Record
+from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.languages import language_name
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.tui.look import plain
@@ -24,6 +25,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
+from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.sources.list_sources import first_passage, source_records
 from quotegrid.workflows.sources.mark_read import turn_read_mark
@@ -57,9 +59,10 @@ class SourcesScreen(WorkbenchScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", tooltip="Open the source to read it", priority=True),
         Binding("p", "replace", "Replace", tooltip="Replace the source with a corrected file"),
-        Binding("r", "reread", "Read again", tooltip="Read the source's file again with other options"),
+        Binding("o", "reread", "Options", tooltip="Read the source's file again with other options"),
         Binding("x", "remove", "Remove", tooltip="Remove the source from the study"),
-        Binding("R", "mark_read", "Read", tooltip="Mark the source as read to the end, or as not"),
+        Binding("R", "mark_read", "Read to end", tooltip="Mark the source as read to the end, or as not"),
+        Binding("m", "memo", "Memo", tooltip="Write a memo on the source, or change yours"),
         Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
@@ -235,6 +238,12 @@ class SourcesScreen(WorkbenchScreen):
         source = self.chosen
         if source is not None:
             await self.change(lambda: turn_read_mark(self._study, source["name"]))
+
+    async def action_memo(self) -> None:
+        """Write a memo on the source under the cursor, or change yours."""
+        source = self.chosen
+        if source is not None:
+            await ask_memo_on(self, MemoSubject.SOURCE, source["name"])
 
     def _change(self, change: Callable[[], str]) -> None:
         self.start(partial(self.change, change), "change")

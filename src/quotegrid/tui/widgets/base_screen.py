@@ -8,11 +8,12 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.tui.widgets.place_bar import PlaceBar, PlaceLine
 from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
@@ -53,7 +54,7 @@ class WorkbenchScreen(GuardedScreen[None]):
         yield Static(id="job")
         yield PlaceLine()
         yield from self.compose_body()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def compose_body(self) -> ComposeResult:
         """Lay out what is between the two lines at the top and the footer."""

@@ -33,6 +33,14 @@ class GuardedScreen(Screen[Answer]):
         self.has_answered = False
         """Whether it has been dismissed."""
 
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of its widgets that mean something now, for the page of keys."""
+        return self.MORE_KEYS
+
+    def unsaved(self) -> str:
+        """Return what would be lost by leaving it, in a sentence; nothing where nothing would be."""
+        return ""
+
     @property
     def is_laid_out(self) -> bool:
         """Whether its widgets are there and can be queried."""

@@ -1,7 +1,8 @@
-"""The question before a changed text is left unsaved."""
+"""The question before a screen or the workbench is left with something unsaved."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,35 +12,47 @@ from textual.widgets import Label
 
 from quotegrid.tui.widgets.guarded import Dialog, GuardedScreen
 
+CHANGED = "This has been changed and is not saved."
+
 
 class LeaveScreen(Dialog[bool]):
-    """Ask whether to leave a changed text unsaved."""
+    """Ask whether to leave something unsaved.
+
+    Args:
+        unsaved: What would be lost, in a sentence.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Leave"),
-        Binding("n,escape", "dismiss(False)", "Go on writing"),
+        Binding("n,escape", "dismiss(False)", "Go on"),
     ]
+
+    def __init__(self, unsaved: str) -> None:
+        super().__init__()
+        self._unsaved = unsaved
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical(id="leave"):
-            yield Label("This has been changed and is not saved. Leave all the same?")
-            yield Label("y leaves, n goes on writing")
+            yield Label(f"{self._unsaved} Leave all the same?", markup=False)
+            yield Label("y leaves, n goes on")
 
 
-def leave(screen: GuardedScreen[Any], *, is_changed: bool) -> None:
-    """Dismiss a screen without an answer, after asking where a text would be lost.
+def leave(screen: GuardedScreen[Any], then: Callable[[], object] | None = None) -> None:
+    """Leave a screen without an answer, after asking where something would be lost.
 
     Args:
-        screen: The screen with the text.
-        is_changed: Whether the text has been changed.
+        screen: The screen.
+        then: Leaves more than the screen; None to dismiss it.
     """
+    go = then or screen.dismiss
 
-    def dismiss(is_sure: bool | None) -> None:
+    def answered(is_sure: bool | None) -> None:
         if is_sure:
-            screen.dismiss(None)
+            go()
 
-    if is_changed:
-        screen.app.push_screen(LeaveScreen(), dismiss)
+    unsaved = screen.unsaved()
+    if unsaved:
+        screen.app.push_screen(LeaveScreen(unsaved), answered)
     else:
-        screen.dismiss(None)
+        go()

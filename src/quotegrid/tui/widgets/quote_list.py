@@ -19,7 +19,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.coding.reading import Turn
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.tui.look import memo_line
-from quotegrid.tui.widgets.text_layout import lay_out, shown
+from quotegrid.tui.text_layout import lay_out, shown
 
 _INDENT = 3
 _MOST_TEXT = 110

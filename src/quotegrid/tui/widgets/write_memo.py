@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,12 +12,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Label, Markdown, Static, TextArea
 
+from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.sources.memos import Memo, MemoSubject
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.choose_one import choose_if_several
 from quotegrid.tui.widgets.guarded import Dialog
-from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.leave_screen import CHANGED, leave
 from quotegrid.workflows.coding.memos.draft import MemoDraft, draft_of_memo, keep_draft, memo_draft
 
 _SHOWN = 66
@@ -82,8 +84,11 @@ class WriteMemoScreen(Dialog[str | None]):
 
     def action_leave(self) -> None:
         """Leave, after asking if something was written."""
-        text = self.query_one(TextArea).text.strip()
-        leave(self, is_changed=text != self._draft.text.strip())
+        leave(self)
+
+    def unsaved(self) -> str:
+        """Return that the text has been changed, if it has."""
+        return CHANGED if self.query_one(TextArea).text.strip() != self._draft.text.strip() else ""
 
 
 def memo_heading(memo: Memo) -> str:
@@ -151,3 +156,48 @@ async def ask_memo_on(
         keep: As of `ask_memo`.
     """
     await ask_memo(screen, lambda: memo_draft(screen.study, on, name), keep, about)
+
+
+def ask_memo_on_words(
+    screen: WorkbenchScreen,
+    place: str,
+    words: str,
+    codings: Sequence[tuple[int, str]],
+    keep: Callable[[Callable[[], str]], object] | None = None,
+) -> None:
+    """Have a memo written or changed on words, or on a coding of them; ask on which where there are any.
+
+    Args:
+        screen: The screen.
+        place: The words, as `find_subject` finds them.
+        words: The words themselves.
+        codings: The codings on them, each as its passage and its code.
+        keep: As of `ask_memo`.
+    """
+    things = [
+        (MemoSubject.PASSAGE, place),
+        *((MemoSubject.CODING, f"{segment}/{code}") for segment, code in codings),
+    ]
+    passages = {segment for segment, _ in codings}
+    names = [
+        f"the coding “{code}”" + (f" of passage {segment}" if len(passages) > 1 else "")
+        for segment, code in codings
+    ]
+
+    def ask(number: int) -> None:
+        screen.start(partial(ask_memo_on, screen, *things[number], words, keep), "memo")
+
+    choose_if_several(screen, "A memo on", ["the words themselves", *names], ask)
+
+
+def ask_memo_on_quote(
+    screen: WorkbenchScreen, quote: Quote, keep: Callable[[Callable[[], str]], object] | None = None
+) -> None:
+    """Have a memo written or changed on a quote, or on one of its codings.
+
+    Args:
+        screen: The screen.
+        quote: The quote.
+        keep: As of `ask_memo`.
+    """
+    ask_memo_on_words(screen, str(quote.id), quote.text, [(quote.id, code) for code in quote.codes], keep)

@@ -61,7 +61,7 @@ def study_status(study: StudyFolder) -> Status:
     """Return a study's figures."""
     from quotegrid.storage.codebook.codes import codings_outside
     from quotegrid.storage.coding.decision_log import coding_summary, count_decisions
-    from quotegrid.storage.coding.overview import count_suggestions, figures
+    from quotegrid.storage.coding.overview import figures
 
     codebook = current_codebook(study)
     heard = study.heard()
@@ -70,20 +70,7 @@ def study_status(study: StudyFolder) -> Status:
         decisions = count_decisions(session)
         *_, codings = coding_summary(session)
         not_counted = codings_outside(session)
-        suggestions = count_suggestions(session)
-
-    quotes = heard.with_codes(heard.coded)
-    groups = divided(heard, ["group"], study.stakeholders.names)
-    coded = Counter(groups.column_of[heard.speaker_of[quote]] for quote in heard.apart(quotes))
-
-    def progress_of(column: int, group: str) -> Progress:
-        of_group = [
-            found
-            for found in suggestions
-            if (told_apart(found.group) if found.group else NOT_KNOWN).casefold() == group.casefold()
-        ]
-        return _progress(group, of_group, coded[column])
-
+    by_group, by_code = progress_by_group_and_code(study, codebook)
     return Status(
         study=study.settings.name,
         sources=counted.sources,
@@ -96,9 +83,33 @@ def study_status(study: StudyFolder) -> Status:
         decisions=decisions,
         codings=codings,
         not_counted=not_counted,
-        coded_segments=len(heard.passages_of(quotes)),
-        by_group=tuple(progress_of(column, group) for column, group in enumerate(groups.names)),
-        by_code=tuple(
+        coded_segments=len(heard.passages_of(heard.with_codes(heard.coded))),
+        by_group=by_group,
+        by_code=by_code,
+        next_step=_next_step(study, codebook, counted),
+    )
+
+
+def progress_by_group_and_code(
+    study: StudyFolder, codebook: Codebook
+) -> tuple[tuple[Progress, ...], tuple[Progress, ...]]:
+    """Return the progress of each group, and of each code that can be applied."""
+    from quotegrid.storage.coding.overview import count_suggestions
+
+    heard = study.heard()
+    with study.reading_session() as session:
+        suggestions = count_suggestions(session)
+    groups = divided(heard, ["group"], study.stakeholders.names)
+    quotes = heard.apart(heard.with_codes(heard.coded))
+    coded = Counter(groups.column_of[heard.speaker_of[quote]] for quote in quotes)
+
+    def progress_of(column: int, group: str) -> Progress:
+        of_group = [found for found in suggestions if group_shown(found.group).casefold() == group.casefold()]
+        return _progress(group, of_group, coded[column])
+
+    return (
+        tuple(progress_of(column, group) for column, group in enumerate(groups.names)),
+        tuple(
             _progress(
                 code.name,
                 [found for found in suggestions if found.code == code.name],
@@ -106,8 +117,12 @@ def study_status(study: StudyFolder) -> Status:
             )
             for code in codebook.assignable()
         ),
-        next_step=_next_step(study, codebook, counted),
     )
+
+
+def group_shown(group: str | None) -> str:
+    """Return a group as it is shown beside others, also where it is not known."""
+    return told_apart(group) if group else NOT_KNOWN
 
 
 def _progress(name: str, suggestions: Sequence[CountedSuggestions], coded: int) -> Progress:

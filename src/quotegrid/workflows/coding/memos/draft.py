@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.sources.memos import Memo, MemoSubject
 from quotegrid.workflows.coding.memos.list import speaking_of
-from quotegrid.workflows.coding.memos.subjects import find_subject
+from quotegrid.workflows.coding.memos.subjects import as_new, find_subject
 from quotegrid.workflows.coding.memos.write import change_memo, delete_memos, draft_of, memo_with, write_memo
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -39,6 +39,7 @@ def memo_draft(study: StudyFolder, on: MemoSubject, name: str = "") -> MemoDraft
 
     Raises:
         UnknownNameError: If there is no such thing.
+        UsageError: If it is a coding that several others have made.
     """
     from quotegrid.storage.sources.memo_list import list_memos
 
@@ -50,6 +51,8 @@ def memo_draft(study: StudyFolder, on: MemoSubject, name: str = "") -> MemoDraft
         coder = study.settings.coder_name()
         own = [memo for memo in here if memo.author == coder and not memo.is_imported]
         if on is MemoSubject.STUDY or not own:
+            # What cannot be kept is refused before it is written, not after.
+            as_new(session, subject, coder, "")
             return MemoDraft(on, name, subject.name, None, "", tuple(here), speaking)
         mine = max(own, key=lambda memo: memo.id)
         others = tuple(memo for memo in here if memo is not mine)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.people.sheet import lacking_in_words
 from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.languages import count_languages
 from quotegrid.domain.text.normalise import counted
@@ -121,8 +122,9 @@ def _offers(found: Figures, codes: int, unsure: int, groups: Sequence[OfferedJoi
     if groups:
         offers.append(Offer(Step.JOIN, f"Join spellings that may be one group: {groups[0].told} (ctrl+g)"))
     if found.incomplete:
-        what = "One case lacks" if found.incomplete == 1 else f"{found.incomplete} cases lack"
-        offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area (9)"))
+        offers.append(
+            Offer(Step.CHECK_CASES, f"Complete who speaks: {lacking_in_words(found.incomplete)} (9)")
+        )
     uncoded = found.segments - found.coded
     if uncoded:
         offers.append(Offer(Step.READ, f"Read {counted(uncoded, 'passage')} without a code"))

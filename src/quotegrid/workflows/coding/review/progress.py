@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.coding.status import Progress
+from quotegrid.workflows.coding.status import Progress, group_shown, progress_by_group_and_code
 from quotegrid.workflows.coding.stopping import audit
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 Figures = tuple[int, int, int]
 """Suggestions decided, suggestions made, quotes coded."""
-NOT_KNOWN = "not known"
 
 
 class ReviewProgress:
@@ -27,13 +25,10 @@ class ReviewProgress:
     """
 
     def __init__(self, study: StudyFolder) -> None:
-        from quotegrid.storage.coding.review import progress_by_code, progress_by_group
-
-        self._codes = [code.name for code in current_codebook(study).assignable()]
-        self._groups_known = study.stakeholders.names
-        with study.reading_session() as session:
-            self._of_groups = {name or NOT_KNOWN: row for name, row in progress_by_group(session).items()}
-            self._of_codes = progress_by_code(session)
+        by_group, by_code = progress_by_group_and_code(study, current_codebook(study))
+        self._of_groups = {row.name: (row.done, row.total, row.coded) for row in by_group}
+        self._of_codes = {row.name: (row.done, row.total, row.coded) for row in by_code}
+        self._codes = [row.name for row in by_code]
         told = audit(study)
         self.left = [
             (estimate.code, estimate.left.in_words())
@@ -44,8 +39,7 @@ class ReviewProgress:
 
     def by_group(self) -> list[Progress]:
         """Return the progress of each group, in the order of the settings."""
-        order = in_order(self._of_groups, self._groups_known)
-        return [Progress(name, *self._of_groups[name]) for name in order]
+        return [Progress(name, *figures) for name, figures in self._of_groups.items()]
 
     def by_code(self) -> list[Progress]:
         """Return the progress of each code that can be suggested, in the order of the codebook."""
@@ -54,7 +48,9 @@ class ReviewProgress:
     def replace(self, before: Item, after: Item) -> None:
         """Replace a segment's contribution to the figures."""
         for item, sign in ((before, -1), (after, 1)):
-            group = item.quote.group or NOT_KNOWN
+            shown = group_shown(item.quote.group)
+            # Groups whose names differ in case alone are one, under the name that is shown.
+            group = next((name for name in self._of_groups if name.casefold() == shown.casefold()), shown)
             self._of_groups[group] = _added(self._of_groups.get(group), _of_segment(item), sign)
             for code, figures in _of_its_codes(item):
                 self._of_codes[code] = _added(self._of_codes.get(code), figures, sign)

@@ -6,7 +6,7 @@ from rich.cells import split_graphemes
 
 from quotegrid.domain.coding.reading import CodedRange, PendingSuggestion, SourceAnnotations, Turn
 from quotegrid.tui.reader.transcript_margin import MOST_LANES, margin_of
-from quotegrid.tui.widgets.text_layout import Layout, cells_before, lay_out, offset_at, shown
+from quotegrid.tui.text_layout import Layout, cells_before, lay_out, offset_at, shown
 
 WORDS = st.text(
     alphabet=st.sampled_from("ab \n\t-ée\u0301\u0308漢字🙂👩\u200d🚀שלוםمرحبا"), min_size=1, max_size=120
