@@ -59,7 +59,13 @@ def make_cooccurrence(
         with study.reading_session() as session:
             turn_of = turns_of_segments(session)
     counted = count_together(
-        heard, codebook, unit, rows=rows, turn_of=turn_of, with_segments=with_segments and not publish
+        heard,
+        codebook,
+        unit,
+        rows=rows,
+        turn_of=turn_of,
+        with_cases=publish,
+        with_segments=with_segments and not publish,
     )
     if not publish:
         return counted
