@@ -4,8 +4,8 @@
 
 makes the study in FOLDER (or in a temporary folder) where it is not there yet, marks all its sources as read,
 and runs each command in a process of its own, so that its start, its reading of the database and its printing
-are measured too. It prints the processor's seconds, the least of three, how many times those of the matrix, and the most memory;
-and fails where that is over twice the matrix or over 500 MB.
+are measured too. It prints the processor's seconds, the least of three, how many times those of the matrix,
+and the most memory; and fails where that is over twice the matrix or over 500 MB.
 """
 
 from __future__ import annotations
