@@ -9,7 +9,7 @@ from itertools import combinations
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.matrix.bases import HeardQuotes
-from quotegrid.domain.matrix.published import PublishedTable
+from quotegrid.domain.matrix.published import WITHIN_CASE, PublishedTable
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
 
 _ONE = ord("1")
@@ -22,7 +22,7 @@ class Unit(StrEnum):
     """One sentence or a few, or one quote of a report; passages of a pair that overlap are one."""
     TURN = "turn"
     """One case's uninterrupted speech; a report's quote is a turn of its own."""
-    CASE = "case"
+    CASE = WITHIN_CASE
     """Everything that one case says; quotes that name nobody are left out."""
 
 
@@ -269,7 +269,7 @@ def _placing(heard: HeardQuotes, unit: Unit, turn_of: Mapping[int, int]) -> Call
 
 
 def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) -> CoOccurrence:
-    """Return pairs without the counts that could tell of fewer cases than the minimum.
+    """Return pairs without their quotes, and without counts that could tell of fewer cases than the minimum.
 
     A pair is withheld where some but fewer than `minimum` cases stand behind it, or hold one of the codes
     and never both in one unit: the difference to the code's own count would tell of those. So is a code's
@@ -299,7 +299,9 @@ def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) 
         },
         pairs=_most_often_first(
             [
-                pair if is_told(pair) else replace(pair, together=None, either=None, cases=None, segments=())
+                replace(pair, segments=())
+                if is_told(pair)
+                else replace(pair, together=None, either=None, cases=None, segments=())
                 for pair in counted.pairs
             ],
             counted.codes,
@@ -307,16 +309,24 @@ def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) 
     )
 
 
-def without_codes(counted: CoOccurrence, codes: Collection[str]) -> CoOccurrence:
-    """Return pairs without the counts of some codes, and without those of every pair that they are in."""
-    pairs = [
+def without_pairs(
+    counted: CoOccurrence, *, codes: Collection[str], pairs: Collection[tuple[str, str]]
+) -> CoOccurrence:
+    """Return pairs without the counts of some of them, and of some codes.
+
+    Args:
+        counted: The pairs.
+        codes: The codes whose own counts are withheld, with every pair that they are in.
+        pairs: Further pairs that are withheld, each in the order in which it is counted.
+    """
+    left = [
         replace(pair, together=None, either=None, cases=None, segments=())
-        if pair.first in codes or pair.second in codes
+        if {pair.first, pair.second} & set(codes) or (pair.first, pair.second) in pairs
         else pair
         for pair in counted.pairs
     ]
     return replace(
         counted,
         alone={name: None if name in codes else number for name, number in counted.alone.items()},
-        pairs=_most_often_first(pairs, counted.codes),
+        pairs=_most_often_first(left, counted.codes),
     )

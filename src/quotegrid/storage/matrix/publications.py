@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,9 +127,19 @@ def _packed(table: PublishedTable, guids: Mapping[str, str]) -> bytes:
         "cases": _grouped(table.cases),
         "columns": _grouped(table.columns),
         "coded": {guids.get(code, code): sorted(passages) for code, passages in table.coded.items()},
-        "parts": [[kept(row.codes), row.part, sorted(passages)] for row, passages in table.parts.items()],
+        "parts": [
+            [kept(row.codes), row.part, sorted(passages), kept(row.other)]
+            for row, passages in table.parts.items()
+        ],
         "numbers": [
-            [kept(number.row.codes), number.row.part, number.column, number.is_told, number.tells_cases]
+            [
+                kept(number.row.codes),
+                number.row.part,
+                number.column,
+                number.is_told,
+                number.tells_cases,
+                kept(number.row.other),
+            ]
             for number in table.numbers
         ],
         "shown": [[sorted(cases), sorted(quotes)] for cases, quotes in _inverted(table.shown).items()],
@@ -143,17 +153,19 @@ def _unpacked(content: bytes, publication: int, names: Mapping[str, str]) -> Pub
     def named(code: str) -> str:
         return names.get(code, code).casefold()
 
-    def row(codes: Iterable[str], part: str) -> RowKey:
-        return RowKey(tuple(sorted(map(named, codes))), part)
+    def row(codes: Iterable[str], part: str, other: Sequence[str] = ()) -> RowKey:
+        first = map(named, codes)
+        return RowKey.of_pair(first, map(named, other), part) if other else RowKey(tuple(sorted(first)), part)
 
     return PublishedTable(
         cases={passage: case for case, passages in read["cases"] for passage in passages},
         columns={passage: column for column, passages in read["columns"] for passage in passages},
         coded={named(code): frozenset(passages) for code, passages in read["coded"].items()},
-        parts={row(codes, part): frozenset(found) for codes, part, found in read["parts"]},
+        # A publication that was kept before pairs were has no more than the first of these.
+        parts={row(codes, part, *more): frozenset(found) for codes, part, found, *more in read["parts"]},
         numbers=[
-            PublishedNumber(row(codes, part), column, is_told, tells_cases)
-            for codes, part, column, is_told, tells_cases in read["numbers"]
+            PublishedNumber(row(codes, part, *more), column, is_told, tells_cases)
+            for codes, part, column, is_told, tells_cases, *more in read["numbers"]
         ],
         shown={quote: frozenset(cases) for cases, quotes in read["shown"] for quote in quotes},
         publication=publication,
