@@ -37,6 +37,7 @@ from tests.recount.figures import (
     by_stance,
     coverage,
     folded,
+    itself,
     pairs,
     place_of,
     rows_of,
@@ -221,7 +222,7 @@ def test_suggestions_are_counted_apart(counting: CheckedStudy) -> None:
     for row, name in enumerate(told["rows"]):
         codes = next(
             ({code.number} for code in raw.codes if code.name == name),
-            {code.number for code in raw.codes if name.startswith((code.name, f'"{code.name}'))},
+            {code.number for code in raw.codes if itself(raw, code) == name},
         )
         confirmed = raw.with_codes(codes)
         coded = {passage.number for passage in confirmed}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +15,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, Table
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 import quotegrid.storage.migrations as migrations
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
+from quotegrid.storage.matrix.publications import known_outside
 from quotegrid.storage.schema import HEAD, KNOWN, migrate, revision
 from quotegrid.storage.tables import CodeRow, SegmentRow
 from tests.engines import Server
 from tests.workflows.study.test_older_studies import FIRST_SCHEMA
 
+_PUBLISHING = "0004"
+"""The first schema that keeps what publications told."""
 _DERIVED = ("segment_words", "segment_forms", "segment_text", "segment_stems", "sqlite_", "change_count")
 """The first parts of names that no model describes: indexes of words, and a counter of PostgreSQL's."""
 
@@ -72,6 +77,27 @@ def _fill(database: Database, rows: dict[str, list[dict[str, Any]]]) -> None:
                 connection.execute(sqlalchemy.select(sqlalchemy.func.setval(sequence, last)))
 
 
+def _publish_by_name(database: Database) -> None:
+    """Add what a publication told as it was kept when codes were known by their names."""
+    with database.engine.begin() as connection:
+        name = connection.exec_driver_sql("SELECT name FROM code ORDER BY id").scalars().first()
+        codes = ["a code that is gone", str(name).casefold()]
+        content = {
+            "cases": [["Ada", [1]]],
+            "columns": [[0, [1]]],
+            "coded": {code: [1] for code in codes},
+            "parts": [[codes, "disputes", [1]]],
+            "numbers": [[codes, "", 0, True, True]],
+            "shown": [],
+        }
+        connection.execute(
+            sqlalchemy.text(
+                "INSERT INTO published_table (export_id, content) SELECT min(id), :content FROM export"
+            ),
+            {"content": zlib.compress(json.dumps(content).encode())},
+        )
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a study of the first version."""
@@ -90,6 +116,8 @@ def test_both_engines_hold_the_same_after_each_migration(first: Path, server: Se
         for database in (in_file, on_server):
             _upgrade(database, step)
             assert revision(database) == step
+            if step == _PUBLISHING:
+                _publish_by_name(database)
         assert _rows(on_server) == _rows(in_file)
     assert revision(on_server) == HEAD == KNOWN[-1]
     with on_server.engine.connect() as connection:
@@ -108,8 +136,14 @@ def test_both_engines_hold_the_same_after_each_migration(first: Path, server: Se
     for database in (in_file, on_server):
         with database.session(write=True) as session:
             segment = session.exec(select(SegmentRow.id)).first()
-            code = session.exec(select(CodeRow.id)).first()
+            code = session.exec(select(CodeRow.id).order_by(col(CodeRow.id))).first()
             assert segment is not None
             coder = coder_id(session, "Zoë")
             add_decision(session, coder=coder, action=Action.APPLY, segment=segment, code=code)
+            session.get_one(CodeRow, code).name = "Another name"
+            session.flush()
+            (table,) = known_outside(session)
+            assert table.coded.keys() == {"another name", "a code that is gone"}
+            (number,) = table.numbers
+            assert number.row.codes == ("a code that is gone", "another name")
         database.close()

@@ -7,9 +7,9 @@ from pathlib import Path
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines.database import Database
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision under `migrations/versions`."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 
 def revision(database: Database) -> str | None:

@@ -131,6 +131,7 @@ class AnySourceRow(_SourceColumns, table=True):
     """An imported document, whether or not it is in use: what is written to. Its text never changes."""
 
     __tablename__ = "source"
+    __table_args__ = (Index("ix_source_words", "id", "text_hash", "language"),)
     is_aside: bool = False
     """Whether it was removed, or a corrected version is in its place: it is kept for undo and the log."""
 

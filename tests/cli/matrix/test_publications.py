@@ -93,6 +93,13 @@ def test_one_decision_more_is_not_told(fifteen: StudyFolder, run: Run) -> None:
         assert "In the way" in result.err
 
 
+def test_a_code_that_is_renamed_is_still_the_same(fifteen: StudyFolder, run: Run) -> None:
+    _matrix(fifteen, run, "all.csv")
+    assert run("-C", fifteen.root, "codebook", "rename", "long wait", "Anything").code == 0
+    after = _matrix(fifteen, run, "without.csv", "NOT area:Northmoor")["Anything"]
+    assert (after["school"], after["all"]) == ("[c]", "[c]")
+
+
 def test_the_same_matrix_is_published_again_as_it_was(fifteen: StudyFolder, run: Run) -> None:
     first, second = (_matrix(fifteen, run, name)["long wait"] for name in ("one.csv", "two.csv"))
     assert first == second

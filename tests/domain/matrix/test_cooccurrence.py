@@ -115,8 +115,8 @@ def test_what_is_published_tells_of_no_few_cases_not_even_by_subtraction(
 ) -> None:
     heard = heard_quotes(quotes)
     turns = {quote.id: quote.id // 2 for quote in quotes if quote.case == "Ada"}
-    cases = count_together(heard, BOOK, Unit.CASE)
-    counted = count_together(heard, BOOK, unit, turn_of=turns)
+    cases = count_together(heard, BOOK, Unit.CASE, with_cases=True)
+    counted = count_together(heard, BOOK, unit, turn_of=turns, with_cases=True)
     told = publishable_pairs(counted, cases, minimum)
     small = range(1, minimum)
     saying = {code: {quote.case for quote in quotes if code in quote.codes} for code in ("a", "b", "c")}
@@ -128,6 +128,7 @@ def test_what_is_published_tells_of_no_few_cases_not_even_by_subtraction(
         if pair.together is None:
             assert (pair.either, pair.jaccard, pair.segments) == (None, None, ())
             continue
+        assert pair.cases is not None
         assert (pair.cases > 0) == (pair.together > 0)
         for code in (pair.first, pair.second):
             assert len(saying[code]) not in small
@@ -139,8 +140,12 @@ def test_a_pair_in_one_segment_is_withheld_although_many_cases_hold_both_codes()
     quotes = [_quote(number, f"P{number // 2}", "a" if number % 2 else "b") for number in range(12)]
     quotes.append(_quote(12, "P0", "a", "b"))
     heard = heard_quotes(quotes)
-    counted = count_together(heard, BOOK, Unit.SEGMENT)
+    counted = count_together(heard, BOOK, Unit.SEGMENT, with_cases=True)
     assert (counted.pair("a", "b").together, counted.pair("a", "b").cases) == (1, 1)
-    cases = count_together(heard, BOOK, Unit.CASE)
+    cases = count_together(heard, BOOK, Unit.CASE, with_cases=True)
     assert publishable_pairs(counted, cases, 3).pair("a", "b").together is None
     assert publishable_pairs(cases, cases, 3).pair("a", "b").together == 6
+    assert all(
+        pair.together is None
+        for pair in publishable_pairs(count_together(heard, BOOK, Unit.SEGMENT), cases, 3).pairs
+    )

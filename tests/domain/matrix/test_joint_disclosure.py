@@ -20,6 +20,7 @@ from tests.profiles import examples
 MINIMUM = 3
 DEBT, CUTS = RowKey(("debt",)), RowKey(("cuts",))
 THEME = RowKey(("cuts", "debt"))
+BOTH = RowKey.of_pair(["debt"], ["cuts"], "case")
 Coded = dict[str, frozenset[int]]
 People = list[tuple[str, str]]
 """The group and the area of each person."""
@@ -102,7 +103,31 @@ def _mask(passages: Iterable[int]) -> int:
     return sum(1 << passage for passage in set(passages))
 
 
+def _pair_table(people: People, coded: Coded, unit: str) -> PublishedTable:
+    """Return how many hold each code and both, with what these numbers alone require to be withheld."""
+    pair = RowKey.of_pair(["debt"], ["cuts"], unit)
+    both = coded["debt"] & coded["cuts"]
+    counts = [len(coded["debt"]), len(coded["cuts"]), len(both)]
+    apart = [counts[0] - counts[2], counts[1] - counts[2]] if both else []
+    is_small = [0 < count < MINIMUM for count in counts]
+    return PublishedTable(
+        cases={person: str(person) for person in range(len(people))},
+        columns=dict.fromkeys(range(len(people)), 0),
+        coded=coded,
+        numbers=(
+            PublishedNumber(DEBT, EVERYBODY, not is_small[0]),
+            PublishedNumber(CUTS, EVERYBODY, not is_small[1]),
+            PublishedNumber(
+                pair, EVERYBODY, not any(is_small) and not any(0 < count < MINIMUM for count in apart)
+            ),
+        ),
+        parts={pair: both},
+    )
+
+
 def _row_mask(world: World, row: RowKey) -> int:
+    if row.other:
+        return world[0] & world[1]
     return world[0] | world[1] if row == THEME else world[row == CUTS]
 
 
@@ -151,15 +176,21 @@ class _Attack:
 
     def spoken_for(self, row: RowKey) -> int:
         """Return whom a number says to be all silent, or all to have spoken, as one of enough."""
-        silent, speaking = {DEBT: 0, CUTS: 0}, {DEBT: 0, CUTS: 0, THEME: 0}
+        silent, speaking = {DEBT: 0, CUTS: 0}, {DEBT: 0, CUTS: 0, THEME: 0, BOTH: 0}
         for number, within, _ in self.numbers:
             cases = self.count(self.truth, number.row, within)[0]
             if number.is_told and self.heard(within) >= MINIMUM:
-                if cases == 0:
+                if number.row.other:
+                    # Of whom all hold both, all hold each; who holds no pair is silent of the pair alone.
+                    for each in (BOTH, DEBT, CUTS) if cases else (BOTH,):
+                        speaking[each] |= within
+                elif cases == 0:
                     for code in (DEBT, CUTS) if number.row == THEME else (number.row,):
                         silent[code] |= within
                 elif cases == self.heard(within):
                     speaking[number.row] |= within
+        if row.other:
+            return speaking[BOTH] | (speaking[DEBT] & speaking[CUTS]) | silent[DEBT] | silent[CUTS]
         if row == THEME:
             return speaking[DEBT] | speaking[CUTS] | speaking[THEME] | (silent[DEBT] & silent[CUTS])
         other = DEBT if row == CUTS else CUTS
@@ -189,6 +220,21 @@ class _Attack:
             for within in protected:
                 if len({self.count(world, row, within)[0] for world in possible}) < 2:
                     found.append(f"{row} in {within:b} is {self.count(self.truth, row, within)[0]}")
+        return found + self.apart_worked_out(possible)
+
+    def apart_worked_out(self, possible: list[World]) -> list[str]:
+        """Return the numbers of people with one code and not the other that are the same in all studies."""
+        if not any(number.row.other for number, _, _ in self.numbers):
+            return []
+        found = []
+        for one, row in enumerate((DEBT, CUTS)):
+            # Where all hold a code, or none, the other one's number tells it, of enough people.
+            known = self.spoken_for(DEBT) | self.spoken_for(CUTS)
+            for place in [_mask(range(self.people)), *self.places()]:
+                counts = {(world[one] & ~world[1 - one] & place).bit_count() for world in possible}
+                truth = (self.truth[one] & ~self.truth[1 - one] & place).bit_count()
+                if len(counts) < 2 and 0 < truth < MINIMUM and place & ~known:
+                    found.append(f"{row} alone in {place:b} is {truth}")
         return found
 
 
@@ -216,6 +262,36 @@ def test_no_small_count_can_be_worked_out_from_up_to_four_tables(
         columns = _columns(people, by, without, 1)
         if columns is not None:
             _publish(tables, _table(people, columns, coded, rows, by))
+    if not tables:
+        return
+    every = range(1 << len(people))
+    worlds = ((one, other) for one in every for other in every)
+    assert _Attack(tables, coded, 1).worked_out(worlds) == []
+
+
+_ASKED_WITH_PAIRS = st.one_of(
+    st.sampled_from(["segment", "turn", "case"]),
+    st.tuples(
+        st.sampled_from(["group", "area", "all"]),
+        st.sampled_from(["", "", "north"]),
+        st.sampled_from([[DEBT], [CUTS], [DEBT, CUTS], [THEME, DEBT]]),
+    ),
+)
+
+
+@examples(400, quick=60)
+@given(_PEOPLE, st.lists(_ASKED_WITH_PAIRS, min_size=1, max_size=4), st.data())
+def test_nor_from_codes_that_stand_together_and_tables_of_each(
+    people: People, asked: list[str | tuple[str, str, list[RowKey]]], data: st.DataObject
+) -> None:
+    passages = st.frozensets(st.sampled_from(range(len(people))))
+    coded = {"debt": data.draw(passages), "cuts": data.draw(passages)}
+    tables: Tables = []
+    for what in asked:
+        if isinstance(what, str):
+            _publish(tables, _pair_table(people, coded, what))
+        elif (columns := _columns(people, what[0], what[1], 1)) is not None:
+            _publish(tables, _table(people, columns, coded, what[2], what[0]))
     if not tables:
         return
     every = range(1 << len(people))
@@ -271,6 +347,29 @@ def test_a_table_that_leaves_one_person_out_tells_nothing_of_them() -> None:
         (DEBT, 0),
         (DEBT, EVERYBODY),
     }
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_that_two_codes_never_meet_does_not_tell_a_small_cell(is_first: bool) -> None:
+    people = [("parents", "")] * 4 + [("staff", "")] * 4
+    coded = {"debt": frozenset({0, 1, 2}), "cuts": frozenset({3, 4, 5, 6})}
+    columns = {person: person // 4 for person in range(8)}
+    table = _table(people, columns, coded, [DEBT, CUTS], "key")
+    pairs = _pair_table(people, coded, "case")
+    every = range(1 << len(people))
+    worlds = [(_mask(coded["debt"]), other) for other in every]
+    # Nobody holds both, three of four parents hold one: at most one of them holds the other.
+    alone = _Attack([table, _only(pairs, RowKey.of_pair(["debt"], ["cuts"], "case"))], coded, 1)
+    assert alone.worked_out(worlds)
+    tables: Tables = []
+    for published in (pairs, table) if is_first else (table, pairs):
+        _publish(tables, published)
+    assert _Attack(tables, coded, 1).worked_out(worlds) == []
+    assert any(number.is_told for number in tables[-1].numbers)
+
+
+def _only(table: PublishedTable, row: RowKey) -> PublishedTable:
+    return replace(table, numbers=[number for number in table.numbers if number.row == row])
 
 
 def test_the_same_table_again_withholds_nothing() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,7 +9,7 @@ from itertools import combinations
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.matrix.bases import HeardQuotes
-from quotegrid.domain.matrix.published import PublishedTable
+from quotegrid.domain.matrix.published import WITHIN_CASE, PublishedTable
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
 
 _ONE = ord("1")
@@ -23,7 +22,7 @@ class Unit(StrEnum):
     """One sentence or a few, or one quote of a report; passages of a pair that overlap are one."""
     TURN = "turn"
     """One case's uninterrupted speech; a report's quote is a turn of its own."""
-    CASE = "case"
+    CASE = WITHIN_CASE
     """Everything that one case says; quotes that name nobody are left out."""
 
 
@@ -37,8 +36,8 @@ class Pair:
     """Units that hold both; None where it may not be published."""
     either: int | None
     """Units that hold one of them or both."""
-    cases: int = 0
-    """The number of cases behind the units that hold both."""
+    cases: int | None = None
+    """The number of cases behind the units that hold both; None unless requested."""
     segments: tuple[int, ...] = ()
     """The quotes with one of the codes in the units that hold both."""
 
@@ -82,6 +81,7 @@ def count_together(
     *,
     rows: Rows = Rows.CODE,
     turn_of: Mapping[int, int] | None = None,
+    with_cases: bool = False,
     with_segments: bool = False,
 ) -> CoOccurrence:
     """Count in how many units two codes (or themes, with everything below them) both stand.
@@ -92,6 +92,7 @@ def count_together(
         unit: Within what they must stand.
         rows: Codes or themes.
         turn_of: The turn of each quote that has one; needed for turns alone.
+        with_cases: Whether it is wanted how many cases are behind each pair.
         with_segments: Whether the quotes of each pair are wanted.
     """
     place = _placing(heard, unit, turn_of or {})
@@ -109,6 +110,7 @@ def count_together(
         {name: found - overlapping if overlapping else found for name, found in numbers.items()},
         unit_of,
         case_of_unit,
+        with_cases=with_cases,
     )
     pairs = []
     for first, second in combinations(numbers, 2):
@@ -124,7 +126,7 @@ def count_together(
                 second,
                 together=counted.both,
                 either=counted.either,
-                cases=counted.cases.bit_count(),
+                cases=counted.cases.bit_count() if with_cases else None,
                 segments=_segments(heard, unit, unit_of, numbers[first], numbers[second])
                 if with_segments
                 else (),
@@ -154,12 +156,14 @@ class _Counted:
 
 
 class _UnitsOfCodes:
-    """The units that hold each code, as bits: each two codes are compared a case at a time.
+    """The units that hold each code, a bit each: two codes are compared all at once.
 
     Args:
         numbers: The quotes of each code.
         unit_of: The unit of each quote that is in one.
         case_of_unit: The case of each unit; None where a unit names nobody.
+        with_cases: Whether it is wanted which cases are behind two codes, for which they are compared a case
+            at a time.
     """
 
     def __init__(
@@ -167,6 +171,8 @@ class _UnitsOfCodes:
         numbers: Mapping[str, Numbers],
         unit_of: Mapping[int, Hashable],
         case_of_unit: Mapping[Hashable, Hashable | None],
+        *,
+        with_cases: bool,
     ) -> None:
         self._case_of_unit = case_of_unit
         self._cases: dict[Hashable | None, int] = {None: 0}
@@ -179,33 +185,25 @@ class _UnitsOfCodes:
         row = [where for units in units_of_cases.values() for where in units]
         places = {where: place for place, where in enumerate(row)}
         place_of = {number: places[where] for number, where in unit_of.items()}
-        held_by: dict[int, dict[str, int]] = {mask: {} for mask in units_of_cases}
+        sizes = {mask: len(units) for mask, units in units_of_cases.items()} if with_cases else {}
+        self._held: dict[str, int] = {}
+        self._held_by_cases: dict[str, dict[int, int]] = {}
         for name, found in numbers.items():
-            digits = bytearray(b"0") * len(row)
+            digits = bytearray(b"0") * (len(row) or 1)
             for place in map(place_of.__getitem__, found & place_of.keys()):
                 digits[place] = _ONE
-            start = 0
-            for mask, units in units_of_cases.items():
-                if bits := int(digits[start : start + len(units)], 2):
-                    held_by[mask][name] = bits
-                start += len(units)
-        self.alone: Counter[str] = Counter()
-        """Return the number of units that hold each code."""
-        self._both: Counter[tuple[str, str]] = Counter()
-        self._cases_of_both: dict[tuple[str, str], int] = {}
-        for mask, held in held_by.items():
-            for name, bits in held.items():
-                self.alone[name] += bits.bit_count()
-            for (first, of_first), (second, of_second) in combinations(held.items(), 2):
-                if both := of_first & of_second:
-                    self._both[first, second] += both.bit_count()
-                    self._cases_of_both[first, second] = self._cases_of_both.get((first, second), 0) | mask
+            self._held[name] = int(digits, 2)
+            self._held_by_cases[name] = _held_by_cases(digits, sizes)
+        self.alone = {name: bits.bit_count() for name, bits in self._held.items()}
+        """The number of units that hold each code."""
 
     def together(self, first: str, second: str) -> _Counted:
-        """Return what two codes have together, in the order in which they were given."""
-        both = self._both[first, second]
+        """Return what two codes have together."""
+        both = (self._held[first] & self._held[second]).bit_count()
         either = self.alone[first] + self.alone[second] - both
-        return _Counted(both, either, self._cases_of_both.get((first, second), 0))
+        by_first, by_second = self._held_by_cases[first], self._held_by_cases[second]
+        cases = sum(mask for mask, bits in by_first.items() if bits & by_second.get(mask, 0))
+        return _Counted(both, either, cases)
 
     def together_in_stretches(self, of_first: Collection[int], of_second: Collection[int]) -> _Counted:
         """Return the same of passages that overlap, each stretch of them given by its first."""
@@ -214,6 +212,17 @@ class _UnitsOfCodes:
         for number in both:
             cases |= self._cases[self._case_of_unit[number]]
         return _Counted(len(both), len({*of_first, *of_second}), cases)
+
+
+def _held_by_cases(digits: bytearray, sizes: Mapping[int, int]) -> dict[int, int]:
+    """Return the units that hold a code by the bit of their case, from its digits in the order of cases."""
+    found = {}
+    start = 0
+    for mask, size in sizes.items():
+        if bits := int(digits[start : start + size], 2):
+            found[mask] = bits
+        start += size
+    return found
 
 
 def _firsts(first_of: Mapping[int, int], *numbers: Numbers) -> list[set[int]]:
@@ -260,14 +269,14 @@ def _placing(heard: HeardQuotes, unit: Unit, turn_of: Mapping[int, int]) -> Call
 
 
 def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) -> CoOccurrence:
-    """Return pairs without the counts that could tell of fewer cases than the minimum.
+    """Return pairs without their quotes, and without counts that could tell of fewer cases than the minimum.
 
     A pair is withheld where some but fewer than `minimum` cases stand behind it, or hold one of the codes
     and never both in one unit: the difference to the code's own count would tell of those. So is a code's
     own count where fewer hold it, and every pair of such a code.
 
     Args:
-        counted: The pairs in any unit.
+        counted: The pairs in any unit, with the cases behind them.
         cases: The same within cases, for how many hold each code.
         minimum: The fewest cases that a published count may stand for.
     """
@@ -276,6 +285,8 @@ def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) 
         return number is not None and 0 < number < minimum
 
     def is_told(pair: Pair) -> bool:
+        if pair.cases is None:
+            return False
         alone = [cases.alone.get(code) or 0 for code in (pair.first, pair.second)]
         apart = [number - pair.cases for number in alone] if pair.cases else []
         return not any(map(is_small, (pair.cases, *alone, *apart)))
@@ -288,7 +299,9 @@ def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) 
         },
         pairs=_most_often_first(
             [
-                pair if is_told(pair) else replace(pair, together=None, either=None, cases=0, segments=())
+                replace(pair, segments=())
+                if is_told(pair)
+                else replace(pair, together=None, either=None, cases=None, segments=())
                 for pair in counted.pairs
             ],
             counted.codes,
@@ -296,16 +309,24 @@ def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) 
     )
 
 
-def without_codes(counted: CoOccurrence, codes: Collection[str]) -> CoOccurrence:
-    """Return pairs without the counts of some codes, and without those of every pair that they are in."""
-    pairs = [
-        replace(pair, together=None, either=None, cases=0, segments=())
-        if pair.first in codes or pair.second in codes
+def without_pairs(
+    counted: CoOccurrence, *, codes: Collection[str], pairs: Collection[tuple[str, str]]
+) -> CoOccurrence:
+    """Return pairs without the counts of some of them, and of some codes.
+
+    Args:
+        counted: The pairs.
+        codes: The codes whose own counts are withheld, with every pair that they are in.
+        pairs: Further pairs that are withheld, each in the order in which it is counted.
+    """
+    left = [
+        replace(pair, together=None, either=None, cases=None, segments=())
+        if {pair.first, pair.second} & set(codes) or (pair.first, pair.second) in pairs
         else pair
         for pair in counted.pairs
     ]
     return replace(
         counted,
         alone={name: None if name in codes else number for name, number in counted.alone.items()},
-        pairs=_most_often_first(pairs, counted.codes),
+        pairs=_most_often_first(left, counted.codes),
     )

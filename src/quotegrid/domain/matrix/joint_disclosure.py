@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -87,19 +88,56 @@ def jointly_withheld(
         most: The most numbers to withhold; with more the search stops.
     """
     withheld: set[Place] = set()
-    for rows in _related([*earlier, table]):
-        if any(number.row in rows for number in table.numbers):
-            left = math.inf if most is None else most - len(withheld)
-            withheld |= _withheld_of(sorted(rows), table, earlier, minimum, key, solve, left)
+    own = {number.row for number in table.numbers}
+    groups = [rows for rows in _related([*earlier, table]) if rows & own]
+    waiting = deque(groups)
+    while waiting:
+        rows = waiting.popleft()
+        left = math.inf if most is None else most - len(withheld)
+        further = _withheld_of(sorted(rows), table, earlier, minimum, key, solve, left)
+        withheld |= further
         if most is not None and len(withheld) > most:
             break
+        if further:
+            table = without_numbers(table, further)
+            # What one number no longer says of all or none is protected from then on, by all that share it.
+            changed = {row for row, _ in further}
+            waiting += [
+                other for other in groups if other is not rows and other & changed and other not in waiting
+            ]
     return withheld
 
 
+def without_numbers(table: PublishedTable, withheld: Collection[Place]) -> PublishedTable:
+    """Return a table that withholds further numbers."""
+    return replace(
+        table,
+        numbers=tuple(
+            replace(number, is_told=number.is_told and (number.row, number.column) not in withheld)
+            for number in table.numbers
+        ),
+    )
+
+
 def _related(tables: Sequence[PublishedTable]) -> list[set[RowKey]]:
-    """Return the rows of all tables in sets that share codes."""
+    """Return the rows of all tables in sets that share codes, and each pair with the sets of its rows."""
+    rows = dict.fromkeys(number.row for table in tables for number in table.numbers)
+    alone = _sharing_codes([row for row in rows if not row.other])
+    pairs = [row for row in rows if row.other]
+    return alone + [
+        {pair}.union(*(found for found in alone if _codes_of(found) & {*pair.codes, *pair.other}))
+        for pair in pairs
+    ]
+
+
+def _codes_of(rows: Iterable[RowKey]) -> set[str]:
+    return {code for row in rows for code in row.codes}
+
+
+def _sharing_codes(asked: Iterable[RowKey]) -> list[set[RowKey]]:
+    """Return rows in sets that share codes."""
     groups: list[tuple[set[str], set[RowKey]]] = []
-    for row in dict.fromkeys(number.row for table in tables for number in table.numbers):
+    for row in asked:
         codes, rows = set(row.codes), {row}
         others = []
         for group in groups:

@@ -9,11 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, permutations
 
-from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
+from quotegrid.domain.matrix.published import (
+    EVERYBODY,
+    WITHIN_CASE,
+    PublishedNumber,
+    PublishedTable,
+    RowKey,
+)
 
 Terms = dict[int, int]
 """Coefficients by the number of the unknown."""
@@ -22,6 +28,7 @@ Places = frozenset[int]
 Pattern = tuple[Places, ...]
 """The places in which a person is counted, at each state of the codings."""
 _MOST_PLACES = 4
+_NOT_SHOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,25 @@ class _RowUnknowns:
     views: list[frozenset[int]]
     """The passages that it counts, at each state of the codings."""
     view_of: list[int]
-    """The state that each table shows."""
-    people: list[tuple[int, Pattern]] = field(default_factory=list)
-    """The unknowns that count people, by their number."""
+    """The state that each table shows; `_NOT_SHOWN` of a table that says nothing of a pair."""
+    people: list[tuple[int, Places, Pattern]] = field(default_factory=list)
+    """The unknowns that count people: number, the kind of people, and where they are counted."""
     passages: list[tuple[int, int, tuple[bool, ...]]] = field(default_factory=list)
     """The unknowns that count passages: number, place, and whether they are counted at each state."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A pair of rows at one state of the codings."""
+
+    row: RowKey
+    both: tuple[_RowUnknowns, int]
+    """The unknowns of the pair, and the state."""
+    of: tuple[RowKey, RowKey]
+    sides: tuple[tuple[_RowUnknowns, int], tuple[_RowUnknowns, int]]
+    """The unknowns of each of the two rows, and its state."""
+    tables: frozenset[int]
+    """The tables at which the codings are in this state, whether or not they tell of the pair."""
 
 
 class Knowledge:
@@ -127,9 +148,16 @@ class Knowledge:
         return len(self.upper) - 1
 
     def _add_row(self, row: RowKey) -> _RowUnknowns:
-        counted = [frozenset(table.passages(row) & self._place_of.keys()) for table in self.tables]
-        views = list(dict.fromkeys(counted))
-        unknowns = _RowUnknowns(views, [views.index(passages) for passages in counted])
+        counted = [
+            None
+            if row.other and row not in table.parts
+            else frozenset(table.passages(row) & self._place_of.keys())
+            for table in self.tables
+        ]
+        views = list(dict.fromkeys(passages for passages in counted if passages is not None))
+        unknowns = _RowUnknowns(
+            views, [_NOT_SHOWN if passages is None else views.index(passages) for passages in counted]
+        )
         self._add_people(unknowns)
         self._add_passages(unknowns)
         for view in range(len(views)):
@@ -163,7 +191,7 @@ class Knowledge:
             numbers = {}
             for pattern in dict.fromkeys(patterns):
                 numbers[self._unknown(people, true[kind, pattern])] = pattern
-            unknowns.people += numbers.items()
+            unknowns.people += [(number, kind, pattern) for number, pattern in numbers.items()]
             self._fixed.append(Constraint(dict.fromkeys(numbers, 1), high=people))
 
     def _add_passages(self, unknowns: _RowUnknowns) -> None:
@@ -181,15 +209,26 @@ class Knowledge:
             self._fixed.append(Constraint(dict.fromkeys(numbers, 1), high=passages_there))
 
     def _people_terms(self, unknowns: _RowUnknowns, view: int, places: Places) -> Terms:
-        return {number: 1 for number, pattern in unknowns.people if pattern[view] & places}
+        return {number: 1 for number, _, pattern in unknowns.people if pattern[view] & places}
+
+    def _kind_terms(self, unknowns: _RowUnknowns, view: int, kind: Places | None) -> Terms:
+        """Return the people of a kind, or all of them, who are counted anywhere."""
+        return {
+            number: 1
+            for number, of, pattern in unknowns.people
+            if pattern[view] and (kind is None or of == kind)
+        }
 
     def _passage_terms(self, unknowns: _RowUnknowns, view: int, places: Places) -> Terms:
         return {number: 1 for number, place, state in unknowns.passages if place in places and state[view]}
 
     def _add_inclusions(self) -> None:
         """Add that a theme has at least what each of its codes has, and at most what they have together."""
+        self._pairs = list(self._pairs_shown())
+        for pair in self._pairs:
+            self._fixed += self._about_pair(pair)
         for whole in self.rows:
-            within = [row for row in self.rows if row != whole and row.is_within(whole)]
+            within = [row for row in self.rows if row != whole and not row.other and row.is_within(whole)]
             if not within:
                 continue
             plain = [row for row in within if not row.part]
@@ -215,6 +254,68 @@ class Knowledge:
                                 each for row, each in zip(within, below, strict=True) if row in plain
                             )
                             self._fixed.append(Constraint(_difference(together, above), low=0))
+
+    def _pairs_shown(self) -> Iterable[_Pair]:
+        """Return each pair of rows, at each state of the codings of which a table tells it."""
+        rows = {row.codes: row for row in self.rows if not row.part}
+        for row, unknowns in self._unknowns.items():
+            if not row.other or not {row.codes, row.other} <= rows.keys():
+                continue
+            first, second = rows[row.codes], rows[row.other]
+            of_first, of_second = self._unknowns[first], self._unknowns[second]
+            stand = list(zip(of_first.view_of, of_second.view_of, strict=True))
+            states = {
+                (view, stand[table]) for table, view in enumerate(unknowns.view_of) if view != _NOT_SHOWN
+            }
+            for view, state in sorted(states):
+                yield _Pair(
+                    row,
+                    (unknowns, view),
+                    (first, second),
+                    ((of_first, state[0]), (of_second, state[1])),
+                    frozenset(table for table, found in enumerate(stand) if found == state),
+                )
+
+    def _about_pair(self, pair: _Pair) -> Iterable[Constraint]:
+        """Return what a pair has to do with each of its rows, with their themes, and with all there are."""
+        for kind, people in self._people.items():
+            is_exact = pair.row.part == WITHIN_CASE
+            yield from self._about_both(pair, self._kind_terms, kind, people if is_exact else None)
+        (of_both, view), sides = pair.both, pair.sides
+        # Of overlapping passages, and of turns and cases, each code can stand on another passage.
+        if of_both.views[view] == sides[0][0].views[sides[0][1]] & sides[1][0].views[sides[1][1]]:
+            for place, passages in self._passages_in.items():
+                yield from self._about_both(pair, self._passage_terms, frozenset({place}), passages)
+
+    def _about_both(
+        self,
+        pair: _Pair,
+        terms: Callable[[_RowUnknowns, int, Places], Terms],
+        where: Places,
+        most: int | None,
+    ) -> Iterable[Constraint]:
+        """Return the constraints on a pair's people or passages; all of them where both is what each shares.
+
+        Args:
+            pair: The pair.
+            terms: Counts a row's people or passages at a state of the codings.
+            where: Whom or which of them.
+            most: How many there are; None where who holds each need not be counted for both.
+        """
+        both, *each = (terms(*held, where) for held in (pair.both, *pair.sides))
+        yield from (Constraint(_difference(one, both), low=0) for one in each)
+        if most is None:
+            return
+        either = _difference(_sum(each), both)
+        yield Constraint(either, high=most)
+        for whole in self.rows:
+            if whole.part or not all(row.is_within(whole) for row in pair.of):
+                continue
+            is_covered = set(whole.codes) <= {*pair.row.codes, *pair.row.other}
+            of_whole = self._unknowns[whole]
+            for view in {of_whole.view_of[table] for table in pair.tables}:
+                above = _difference(terms(of_whole, view, where), either)
+                yield Constraint(above, low=0, high=0 if is_covered else math.inf)
 
     def model(self, numbers: Sequence[Sequence[PublishedNumber]]) -> IntegerModel:
         """Return what is known where these numbers are told or withheld, table by table."""
@@ -279,19 +380,36 @@ class Knowledge:
                 for places in {places for _, places in columns[row]}:
                     changed = {
                         number: 1
-                        for number, pattern in unknowns.people
+                        for number, _, pattern in unknowns.people
                         if pattern[after] & places and not pattern[before] & places
                     }
                     if 0 < self.value(changed) < self.minimum:
                         add(row, places, changed)
+        for pair in self._pairs:
+            both = pair.both
+            # Where all hold a code, or none, the number of the other one tells who holds it alone.
+            known = frozenset().union(
+                *(
+                    self._spoken_for(row, state, numbers)
+                    for row, (_, state) in zip(pair.of, pair.sides, strict=True)
+                )
+            )
+            for side in pair.sides:
+                for kind in (None, *self._people):
+                    if (self._passages_in.keys() if kind is None else kind) <= known:
+                        continue
+                    apart = _difference(self._kind_terms(*side, kind), self._kind_terms(*both, kind))
+                    if 0 < self.value(apart) < self.minimum:
+                        add(pair.row, kind or frozenset(self._passages_in), apart)
         return list(found.values())
 
     def _spoken_for(self, row: RowKey, view: int, numbers: Sequence[Sequence[PublishedNumber]]) -> Places:
         """Return the places of whose people unanimous numbers say that all are counted, or none."""
         silent: dict[int, set[str]] = defaultdict(set)
         speaking: list[tuple[Places, RowKey]] = []
+        pair = next((pair for pair in self._pairs if pair.row == row and pair.both[1] == view), None)
         for table, places, number, is_silent in self._unanimous(numbers):
-            if self._unknowns[row].view_of[table] != view:
+            if self._unknowns[row].view_of[table] != view and (pair is None or table not in pair.tables):
                 continue
             if not is_silent:
                 speaking.append((places, number.row))
@@ -300,7 +418,11 @@ class Knowledge:
                     silent[place].update(number.row.codes)
             elif number.row == row:
                 speaking.append((places, row))
-        found = {place for place, codes in silent.items() if codes >= set(row.codes)}
+        found = {
+            place
+            for place, codes in silent.items()
+            if codes >= set(row.codes) or (row.other and codes >= set(row.other))
+        }
         for places, other in speaking:
             # Where all speak of a theme and nobody of its other codes, all speak of the one that is left.
             found |= {
@@ -309,7 +431,15 @@ class Knowledge:
                 if other.is_within(row)
                 or (not row.part and not other.part and set(other.codes) <= {*row.codes, *silent[place]})
             }
+        if pair is not None and row.part == WITHIN_CASE:
+            first, second = (self._spoken_in(of, speaking) for of in pair.of)
+            found |= first & second
         return frozenset(found)
+
+    @staticmethod
+    def _spoken_in(row: RowKey, speaking: Sequence[tuple[Places, RowKey]]) -> Places:
+        """Return the places of which all are counted by a row."""
+        return frozenset().union(*(places for places, other in speaking if other.is_within(row)))
 
     def _unanimous(
         self, numbers: Sequence[Sequence[PublishedNumber]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 EVERYBODY = -1
 """The column of a row's total."""
+WITHIN_CASE = "case"
+"""The part of a pair whose codes stand anywhere in what one case says."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,13 +18,27 @@ class RowKey:
     codes: tuple[str, ...]
     """Without case, in order."""
     part: str = ""
-    """A stance, or another name of the part; empty where every coding counts."""
+    """A stance, or another name of the part; empty where every coding counts. The unit of a pair."""
+    other: tuple[str, ...] = ()
+    """The codes that must stand together with the first ones, in a pair of codes."""
+
+    @classmethod
+    def of_pair(cls, first: Iterable[str], second: Iterable[str], unit: str) -> RowKey:
+        """Return the identity of a pair of rows, whichever is named first.
+
+        Args:
+            first: The codes of one row, without case.
+            second: Those of the other.
+            unit: The unit within which both stand.
+        """
+        codes, other = sorted((tuple(sorted(first)), tuple(sorted(second))))
+        return cls(codes, unit, other)
 
     def is_within(self, other: RowKey) -> bool:
-        """Return whether whatever this row counts is counted by the other one too."""
+        """Return whether whoever this row counts is counted by the other one too."""
         if self == other or other.part:
             return self == other
-        return set(self.codes) <= set(other.codes)
+        return set(self.codes) <= set(other.codes) or bool(self.other and set(self.other) <= set(other.codes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class PublishedTable:
     """The passages that each code counts for, by its name without case."""
     numbers: Sequence[PublishedNumber]
     parts: Mapping[RowKey, frozenset[int]] = field(default_factory=dict)
-    """The passages of the rows that count a part of their codes' codings."""
+    """The passages of the rows that count a part of their codes' codings, and of pairs."""
     shown: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """For each quote that was shown, the cases among whom its attribution and place leave its speaker."""
     publication: int | None = None

@@ -18,6 +18,7 @@ from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
 from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
 from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, meaning, missing_file
+from quotegrid.storage.engines.sqlite_texts import SourceTexts, StudyConnection
 
 BUSY_MILLISECONDS = 3000
 
@@ -148,13 +149,16 @@ class SqliteEngine(StudyEngine):
             raise missing_file(self.path)
         self._was_there = is_there
         address = f"{self.path.absolute().as_uri()}?mode={'rw' if self._was_there else 'rwc'}"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+        connection = sqlite3.connect(
+            address, uri=True, check_same_thread=False, isolation_level=None, factory=StudyConnection
+        )
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             # The triggers that keep the full-text index ask for them.
+            connection.create_function("quotegrid_passage", 4, SourceTexts(connection).passage)
             connection.create_function("quotegrid_forms", 1, forms, deterministic=True)
             connection.create_function("quotegrid_stems", 2, stems, deterministic=True)
             # Only what reads the file opens its log.

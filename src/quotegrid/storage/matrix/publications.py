@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.matrix.published import PublishedNumber, PublishedTable, RowKey
 from quotegrid.storage.exchange.exports import list_exports
 from quotegrid.storage.journal import add_entry
-from quotegrid.storage.tables import ExportRow, JournalRow, PublishedTableRow, WithdrawalRow
+from quotegrid.storage.tables import CodeRow, ExportRow, JournalRow, PublishedTableRow, WithdrawalRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def add_published_tables(session: Session, export: int, tables: Iterable[Publish
         export: The number of the publication's record.
         tables: Its tables.
     """
-    session.add_all(PublishedTableRow(export_id=export, content=_packed(table)) for table in tables)
+    guids = {name.casefold(): guid for guid, name in _names(session).items()}
+    session.add_all(PublishedTableRow(export_id=export, content=_packed(table, guids)) for table in tables)
     session.flush()
 
 
@@ -102,17 +103,43 @@ def known_outside(session: Session) -> list[PublishedTable]:
         .where(col(PublishedTableRow.export_id).not_in(kept))
         .order_by(col(PublishedTableRow.id))
     )
-    return [_unpacked(row.content, row.export_id) for row in rows]
+    names = _names(session)
+    return [_unpacked(row.content, row.export_id, names) for row in rows]
 
 
-def _packed(table: PublishedTable) -> bytes:
+def _names(session: Session) -> dict[str, str]:
+    """Return the name of each code, active or not, by its GUID: a code that is renamed is still the same."""
+    return dict(session.exec(select(CodeRow.guid, CodeRow.name)).all())
+
+
+def _packed(table: PublishedTable, guids: Mapping[str, str]) -> bytes:
+    """Return a table as it is kept, with the GUIDs of its codes.
+
+    Args:
+        table: The table.
+        guids: The GUID of each code by its name without case.
+    """
+
+    def kept(codes: Iterable[str]) -> list[str]:
+        return [guids.get(code, code) for code in codes]
+
     content = {
         "cases": _grouped(table.cases),
         "columns": _grouped(table.columns),
-        "coded": {code: sorted(passages) for code, passages in table.coded.items()},
-        "parts": [[list(row.codes), row.part, sorted(passages)] for row, passages in table.parts.items()],
+        "coded": {guids.get(code, code): sorted(passages) for code, passages in table.coded.items()},
+        "parts": [
+            [kept(row.codes), row.part, sorted(passages), kept(row.other)]
+            for row, passages in table.parts.items()
+        ],
         "numbers": [
-            [list(number.row.codes), number.row.part, number.column, number.is_told, number.tells_cases]
+            [
+                kept(number.row.codes),
+                number.row.part,
+                number.column,
+                number.is_told,
+                number.tells_cases,
+                kept(number.row.other),
+            ]
             for number in table.numbers
         ],
         "shown": [[sorted(cases), sorted(quotes)] for cases, quotes in _inverted(table.shown).items()],
@@ -120,16 +147,25 @@ def _packed(table: PublishedTable) -> bytes:
     return zlib.compress(json.dumps(content, separators=(",", ":")).encode())
 
 
-def _unpacked(content: bytes, publication: int) -> PublishedTable:
+def _unpacked(content: bytes, publication: int, names: Mapping[str, str]) -> PublishedTable:
     read = json.loads(zlib.decompress(content))
+
+    def named(code: str) -> str:
+        return names.get(code, code).casefold()
+
+    def row(codes: Iterable[str], part: str, other: Sequence[str] = ()) -> RowKey:
+        first = map(named, codes)
+        return RowKey.of_pair(first, map(named, other), part) if other else RowKey(tuple(sorted(first)), part)
+
     return PublishedTable(
         cases={passage: case for case, passages in read["cases"] for passage in passages},
         columns={passage: column for column, passages in read["columns"] for passage in passages},
-        coded={code: frozenset(passages) for code, passages in read["coded"].items()},
-        parts={RowKey(tuple(codes), part): frozenset(found) for codes, part, found in read["parts"]},
+        coded={named(code): frozenset(passages) for code, passages in read["coded"].items()},
+        # A publication that was kept before pairs were has no more than the first of these.
+        parts={row(codes, part, *more): frozenset(found) for codes, part, found, *more in read["parts"]},
         numbers=[
-            PublishedNumber(RowKey(tuple(codes), part), column, is_told, tells_cases)
-            for codes, part, column, is_told, tells_cases in read["numbers"]
+            PublishedNumber(row(codes, part, *more), column, is_told, tells_cases)
+            for codes, part, column, is_told, tells_cases, *more in read["numbers"]
         ],
         shown={quote: frozenset(cases) for cases, quotes in read["shown"] for quote in quotes},
         publication=publication,

@@ -25,13 +25,14 @@ _ADD = (
     "INSERT INTO segment_words (rowid, text) SELECT id, text FROM segment_stems WHERE id = NEW.id; "
     "INSERT INTO segment_forms (rowid, text) SELECT id, text FROM segment_text WHERE id = NEW.id;"
 )
-_REMOVE = (
+REMOVE_FROM_SQLITE = (
     "INSERT INTO segment_words (segment_words, rowid, text) "
     "SELECT 'delete', id, text FROM segment_stems WHERE id = OLD.id; "
     "INSERT INTO segment_forms (segment_forms, rowid, text) "
     "SELECT 'delete', id, text FROM segment_text WHERE id = OLD.id; "
     "DELETE FROM segment_text WHERE id = OLD.id;"
 )
+"""The statements by which a trigger of SQLite takes a segment out of the index."""
 _OF_SOURCE = "id IN (SELECT id FROM segment WHERE source_id = NEW.id)"
 _STEM_AGAIN = (
     "INSERT INTO segment_words (segment_words, rowid, text) "  # noqa: S608 - a condition of ours
@@ -65,10 +66,10 @@ def rebuild_sqlite() -> None:
     for index in ("segment_words", "segment_forms"):
         op.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
     op.execute(f"CREATE TRIGGER segment_words_added AFTER INSERT ON segment BEGIN {_ADD} END")
-    op.execute(f"CREATE TRIGGER segment_words_removed AFTER DELETE ON segment BEGIN {_REMOVE} END")
+    op.execute(f"CREATE TRIGGER segment_words_removed AFTER DELETE ON segment BEGIN {REMOVE_FROM_SQLITE} END")
     op.execute(
         'CREATE TRIGGER segment_words_changed AFTER UPDATE OF id, source_id, start, "end" ON segment '
-        f"BEGIN {_REMOVE} {_ADD} END"
+        f"BEGIN {REMOVE_FROM_SQLITE} {_ADD} END"
     )
     op.execute(
         "CREATE TRIGGER segment_words_stemmed AFTER UPDATE OF language ON source "

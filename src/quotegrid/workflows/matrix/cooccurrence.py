@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
@@ -10,9 +11,9 @@ from quotegrid.domain.matrix.cooccurrence import (
     Unit,
     count_together,
     publishable_pairs,
-    without_codes,
+    without_pairs,
 )
-from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable
+from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 from quotegrid.domain.matrix.rows import Rows, row_families
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.joint_publication import cases_of, checked, row_key
@@ -59,7 +60,13 @@ def make_cooccurrence(
         with study.reading_session() as session:
             turn_of = turns_of_segments(session)
     counted = count_together(
-        heard, codebook, unit, rows=rows, turn_of=turn_of, with_segments=with_segments and not publish
+        heard,
+        codebook,
+        unit,
+        rows=rows,
+        turn_of=turn_of,
+        with_cases=publish,
+        with_segments=with_segments or publish,
     )
     if not publish:
         return counted
@@ -67,19 +74,54 @@ def make_cooccurrence(
     published = publishable_pairs(counted, cases, study.settings.minimum_cases)
     families = row_families(heard, codebook, rows, None, (), include_suggested=False)
     keys = {family.path[0]: row_key(family.codes) for family in families}
-    table = PublishedTable(
+    return _checked(study, counted, published, keys)
+
+
+def _checked(
+    study: StudyFolder, counted: CoOccurrence, published: CoOccurrence, keys: Mapping[str, RowKey]
+) -> CoOccurrence:
+    """Return pairs without what would tell too much beside earlier publications.
+
+    Args:
+        study: The study.
+        counted: The pairs with the quotes behind them.
+        published: Those that can be published alone.
+        keys: The identity of each row.
+
+    Raises:
+        UsageError: If too little would be left.
+    """
+    heard = study.heard()
+    of_pair = {
+        (pair.first, pair.second): RowKey.of_pair(
+            keys[pair.first].codes, keys[pair.second].codes, counted.unit.value
+        )
+        for pair in counted.pairs
+    }
+    numbers = [
+        PublishedNumber(keys[name], EVERYBODY, number is not None) for name, number in published.alone.items()
+    ]
+    numbers += [
+        PublishedNumber(of_pair[pair.first, pair.second], EVERYBODY, pair.together is not None)
+        for pair in published.pairs
+    ]
+    alone = PublishedTable(
         cases=cases_of(heard),
         columns=dict.fromkeys(heard.speaker_of, 0),
         coded=heard.coded,
-        numbers=[
-            PublishedNumber(keys[name], EVERYBODY, number is not None)
-            for name, number in published.alone.items()
-        ],
+        numbers=numbers,
+        parts={of_pair[pair.first, pair.second]: frozenset(pair.segments) for pair in counted.pairs},
     )
-    table, withheld = checked(study, table, publication_key(study))
+    table, withheld = checked(study, alone, publication_key(study))
     hidden = {row for row, _ in withheld}
-    published = without_codes(published, {name for name in published.alone if keys[name] in hidden})
-    return replace(published, tables=(table,))
+    return replace(
+        without_pairs(
+            published,
+            codes={name for name in published.alone if keys[name] in hidden},
+            pairs={pair for pair, key in of_pair.items() if key in hidden},
+        ),
+        tables=(table,),
+    )
 
 
 def pair_records(counted: CoOccurrence) -> list[Record]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from quotegrid.domain.matrix.bases import HeardQuotes
-from quotegrid.domain.matrix.joint_disclosure import Place, jointly_withheld, singled_out
+from quotegrid.domain.matrix.joint_disclosure import (
+    Place,
+    jointly_withheld,
+    singled_out,
+    without_numbers,
+)
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 from quotegrid.domain.text.normalise import counted
@@ -106,16 +110,7 @@ def checked(
         }
         worst = max(of_each.values())
         _refuse(study, [number for number, lost in of_each.items() if number and lost == worst], told)
-    return (
-        replace(
-            table,
-            numbers=tuple(
-                replace(number, is_told=number.is_told and (number.row, number.column) not in withheld)
-                for number in table.numbers
-            ),
-        ),
-        withheld,
-    )
+    return without_numbers(table, withheld), withheld
 
 
 def _refuse(study: StudyFolder, numbers: Sequence[int], told: int) -> None:
