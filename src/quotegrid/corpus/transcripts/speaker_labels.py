@@ -17,12 +17,19 @@ from quotegrid.corpus.transcripts.accepting import (
     may_stand_alone,
     recurring_labels,
 )
-from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, led_labels, pattern_labels
+from quotegrid.corpus.transcripts.labels import (
+    Label,
+    block_starts,
+    colon_labels,
+    led_labels,
+    pattern_labels,
+)
 from quotegrid.corpus.transcripts.numbered import with_numbered_slips
 from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.same_person import (
     examined_labels,
     under_first_names,
+    under_names_of_the_opening,
     under_short_names,
     under_the_interviewer,
     without_numbers_of_questions,
@@ -125,6 +132,7 @@ def _found_labels(
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = with_numbered_slips(text, start, best)
     best = under_first_names(best, colons)
+    best = under_names_of_the_opening(text, best)
     best = run_together(text, best, labels_within(text, start))
     return _labels(under_the_interviewer(without_numbers_of_questions(under_short_names(best))), seen)
 
