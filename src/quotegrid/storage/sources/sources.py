@@ -114,6 +114,11 @@ def source_numbers(session: Session) -> dict[str, int]:
     return {name: stored_id(number) for name, number in rows}
 
 
+def source_number(session: Session, name: str) -> int:
+    """Return the number of the source with that name."""
+    return stored_id(session.exec(select(SourceRow.id).where(SourceRow.name == name)).one())
+
+
 def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
     """Return the texts of some sources, in use or set aside, by their names."""
     rows = session.exec(
