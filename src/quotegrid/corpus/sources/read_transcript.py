@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotegrid.corpus.sources.read_turns import read_turns
+from quotegrid.corpus.sources.read_turns import in_interviews, read_turns
 from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.speaker_values import (
     from_asides,
@@ -59,6 +59,9 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     warnings = [*file.read.warnings, *unsure]
     turns, taken = (turns, []) if file.holds_answers else _with_asker(file, turns)
     warnings += taken
+    if file.read.turns is None and kind is SourceKind.TRANSCRIPT:
+        turns, parted = in_interviews(file, turns)
+        warnings += parted
     if file.read.turns is None:
         turns = with_closing_thanks(file.read.text, turns, file.read.styles)
     speakers, unsure = _speakers(file, turns, kind)

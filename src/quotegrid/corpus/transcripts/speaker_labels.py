@@ -34,6 +34,7 @@ from quotegrid.corpus.transcripts.same_person import (
     under_the_interviewer,
     without_numbers_of_questions,
 )
+from quotegrid.corpus.transcripts.sections import without_headings_of_groups
 from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
@@ -93,7 +94,7 @@ def _found_labels(
 ) -> Labels:
     """Return the labels of a text; its kind and its turns are told by the same ones, one after the other."""
     opening = block_starts(text, start)
-    colons = colon_labels(text, start)
+    colons = without_headings_of_groups(text, colon_labels(text, start))
     seen = list(colons)
     named = best = without_values(text, accept_colons(colons, opening, start, known))
     others: list[tuple[Convention, list[Label]]] = []
