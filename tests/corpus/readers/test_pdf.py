@@ -197,6 +197,51 @@ def test_labels_in_a_column_of_their_own_stay_with_their_words(tmp_path: Path) -
     assert paragraphs[1].endswith("came back to us, with the envelopes.")
 
 
+def test_a_table_of_names_and_words_is_a_talk(tmp_path: Path) -> None:
+    pdf = _printer()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=SIZE)
+    y = 20.0
+    turns = [
+        ("Ann Moss", "Who paid for the raft?"),
+        ("Ray", "The mill, for a year."),
+        ("Ann Moss", "And then?"),
+    ]
+    for who, words in [*turns, ("Ray", LONG)]:
+        pdf.text(20, y, who)
+        lines = [words[at : at + 70] for at in range(0, len(words), 70)]
+        _lines(pdf, 60, y, [line.strip() for line in lines])
+        y += LINE * (len(lines) + 0.4)
+    read_turns = read_source(_saved(pdf, tmp_path), "talk.pdf", ReadingOptions(), Stakeholders({})).source
+    assert [turn.label for turn in read_turns.turns] == ["Ann Moss", "Ray", "Ann Moss", "Ray"]
+    said = read_turns.text[read_turns.turns[1].start : read_turns.turns[1].end]
+    assert said == "The mill, for a year."
+
+
+@pytest.mark.parametrize("shape", ["label", "question"])
+def test_what_is_bold_tells_who_speaks(shape: str, tmp_path: Path) -> None:
+    pdf = _printer()
+    pdf.add_page()
+    turns = [("Who paid for the raft?", "The mill did, for a year."), ("And what came then?", LONG)] * 3
+    for asked, answer in turns:
+        pdf.set_font("Helvetica", "B", size=SIZE)
+        if shape == "label":
+            for who, words in (("Ann Moss", asked), ("Ray", answer)):
+                pdf.set_font("Helvetica", "B", size=SIZE)
+                pdf.write(LINE, f"{who} ")
+                pdf.set_font("Helvetica", size=SIZE)
+                pdf.write(LINE, f"{words}\n")
+        else:
+            pdf.write(LINE, f"{asked}\n")
+            pdf.set_font("Helvetica", size=SIZE)
+            pdf.write(LINE, f"{answer}\n")
+    source = read_source(_saved(pdf, tmp_path), "interview.pdf", ReadingOptions(), Stakeholders({})).source
+    assert [source.text[turn.start : turn.end].replace("\n", " ") for turn in source.turns] == [
+        words for turn in turns for words in turn
+    ]
+    assert len({turn.label for turn in source.turns[::2]} | {turn.label for turn in source.turns[1::2]}) == 2
+
+
 def test_two_columns_are_read_one_after_the_other_below_a_title_across(tmp_path: Path) -> None:
     pdf = _printer()
     pdf.set_font_size(16)

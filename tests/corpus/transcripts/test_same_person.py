@@ -118,3 +118,24 @@ def test_a_letter_stands_for_the_one_name_above_where_a_full_name_has_initials()
     text = "Rowan: How did it start?\n\nMara Dell: With two boats.\n\n"
     text += "R: And then?\n\nMD: With three.\n\n" * 3
     assert [label for label, _ in said_in(text)] == ["Rowan", "Mara Dell"] * 4
+
+
+def test_two_letters_are_the_two_who_open_the_talk_under_their_names() -> None:
+    title = "The ferry: Lars Holm talks to Mina Roth\n\n"
+    opening = "Lars: Is it running?\n\nMina. It is. Who built the ferry?\n\n"
+    letters = talk("{who}. {words}\n\n", "x", "m", words=FERRY[:4]) + talk(SHAPE, "X", "M", words=FERRY[4:8])
+    words = ["Is it running?", "It is. Who built the ferry?", *FERRY[:8]]
+    assert said_in(title + opening + letters) == talk_of("Lars", "Mina", words=words)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Lars: Is it running?\n\nMina. It is.\n\nA note on the tape.\n\n",
+        "Lars: Is it running?\n\nMina. It is.\n\nLars: Good.\n\n",
+    ],
+)
+def test_letters_that_no_alternation_gives_to_names_keep_to_themselves(opening: str) -> None:
+    title = "The ferry: Lars Holm talks to Mina Roth\n\n"
+    found = said_in(title + opening + talk(SHAPE, "L", "M"))
+    assert not {"Lars"} & {speaker for speaker, words in found if words in FERRY[1::2]}

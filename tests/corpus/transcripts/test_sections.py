@@ -127,3 +127,54 @@ def test_numbers_that_may_be_a_list_s_part_no_interviews(tmp_path: Path, runs: t
 def test_a_line_that_says_with_whom_the_next_interview_is_heads_it(heading: str) -> None:
     assert heads_an_interview(heading)
     assert not heads_an_interview(f"{heading} was what I wanted.")
+
+
+@pytest.mark.parametrize(
+    "labels", [("I", "P1", "P2"), ("M", "A", "B"), ("Interviewer", "Speaker 1", "Speaker 2")]
+)
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Focus group 1", "Focus group 2"),
+        ("Group A", "Group B: the mill"),
+        ("Team 1 (raft)", "Team 2 (mill)"),
+        ("12 March 2024", "3 May 2024"),
+        ("# Northfield", "# Eastlow"),
+        ("THE NORTH BANK", "THE MILL"),
+    ],
+)
+def test_the_same_questions_below_another_title_are_asked_of_other_people(
+    titles: tuple[str, str], labels: tuple[str, ...], tmp_path: Path
+) -> None:
+    words = [
+        said
+        for asked, answer in zip(FERRY[::2], FERRY[1::2], strict=True)
+        for said in (asked, answer, answer)
+    ]
+    found = read(
+        tmp_path, "".join(f"{title}\n\n" + talk(SHAPE, *labels, words=words) for title in titles), "two.md"
+    )
+    names = [title.strip("# ") for title in titles]
+    asks, *others = labels
+    assert said(found) == [
+        turn
+        for name in names
+        for turn in talk_of(asks, *(f"{label} ({name})" for label in others), words=words)
+    ]
+    assert any(f'below 2 headings, from "{names[0]}" on' in line for line in unsure(found))
+
+
+def test_labels_below_titles_that_tell_nothing_are_one_case_and_listed(tmp_path: Path) -> None:
+    other = [f"{said[:-1]}, {n}{said[-1]}" for n, said in enumerate(FERRY)]
+    text = (
+        "# Rope\n\n"
+        + talk(SHAPE, "I", "P1", "I", "P2")
+        + "# Raft\n\n"
+        + talk(SHAPE, "I", "P1", "I", "P2", words=other)
+    )
+    found = read(tmp_path, text, "two.md")
+    assert said(found) == talk_of("I", "P1", "I", "P2") + talk_of("I", "P1", "I", "P2", words=other)
+    assert any(
+        '"P1" speaks below 2 titles, from "Rope" on, and is read as one case' in line
+        for line in unsure(found)
+    )

@@ -20,7 +20,8 @@ from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.people.set_values import set_case, set_cases
 from quotegrid.workflows.people.show_case import SpeaksIn, show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
-from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.import_summary import ImportSummary
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.cli.contents import contents
 from tests.conftest import PARENT

@@ -7,7 +7,8 @@ from pathlib import Path
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_messages import import_lines
-from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.import_summary import ImportSummary
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import PARENT
 

@@ -16,7 +16,8 @@ from quotegrid.storage.tables import SourceRow
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.people.list_cases import case_records
 from quotegrid.workflows.search.list_quotes import list_quotes
-from quotegrid.workflows.sources.import_sources import ImportedSource, import_sources
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.import_summary import ImportedSource
 from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.study.folder import StudyFolder

@@ -7,7 +7,8 @@ from quotegrid.domain.matrix.coverage import CoverageFigures
 from quotegrid.errors import UsageError
 from quotegrid.workflows.matrix.coverage import make_coverage
 from quotegrid.workflows.people.list_cases import case_records
-from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.import_summary import ImportSummary
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import HEAD
@@ -101,7 +102,7 @@ def test_a_preview_checks_the_plan_against_what_it_has_read(empty_study: StudyFo
     (corpus / "plan.csv").write_text("area,planned\nWesthay,1\nNewby,2\n", encoding="utf-8")
     found = preview_import(empty_study, [corpus], ReadingOptions())
     assert (found.plan_files, found.planned) == (["plan.csv"], 3)
-    assert [warning.line for _, warning in found.table_warnings] == [3]
+    assert [warning.line for _, warning in found.other_warnings] == [3]
     assert not make_coverage(empty_study).has_plan
 
 

@@ -12,7 +12,8 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.people.check_cases import check_cases
 from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
-from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.import_summary import ImportSummary
 from quotegrid.workflows.study.folder import StudyFolder
 
 ON_BOTH_ENGINES = True

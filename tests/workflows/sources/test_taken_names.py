@@ -29,7 +29,7 @@ def test_an_attribute_whose_name_is_taken_can_be_asked_for(tmp_path: Path) -> No
     }
     preview = preview_import(study, [study.root / "corpus"], ReadingOptions(), attributes=[people])
     shown = {(source.name, warning.what) for source in preview.sources for warning in source.warnings}
-    shown |= {(name, warning.what) for name, warning in preview.table_warnings}
+    shown |= {(name, warning.what) for name, warning in preview.other_warnings}
     assert {pair for pair in shown if "taken" in pair[1]} == said
     summary = import_sources(study, [study.root / "corpus"], ReadingOptions(), attributes=[people])
     told = {(name, warning.what) for name, warning in summary.warnings}

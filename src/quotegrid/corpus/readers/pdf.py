@@ -37,7 +37,8 @@ def read(path: Path) -> ReadText:
     letters = "".join(word.text for page in pages for run in page for word in run.words)
     if letters and 2 * len(_MEANINGLESS.findall(letters)) > len(letters):
         raise ReadError("the PDF does not say which letters its glyphs stand for.", file=path, todo=_OCR)
-    text, starts, mended = compose_text(lay_out(pages))
+    composed = compose_text(lay_out(pages))
+    text = composed.text
     if 2 * len(scanned) > len(pages) or (scanned and not text.strip()):
         raise ReadError("this PDF holds pictures of pages and no text (it is a scan).", file=path, todo=_OCR)
     if not text.strip():
@@ -46,8 +47,8 @@ def read(path: Path) -> ReadText:
         ReadWarning(WarningKind.TEXT, f"page {number} is a picture without text; what it says was not read.")
         for number in scanned
     )
-    repairs = {Repair.LINE_HYPHENS.value: mended} if mended else {}
-    return ReadText(text=text, pages=starts, warnings=told, repairs=repairs)
+    repairs = {Repair.LINE_HYPHENS.value: composed.mended} if composed.mended else {}
+    return ReadText(text=text, pages=composed.pages, warnings=told, repairs=repairs, styles=composed.styles)
 
 
 def _refuse_incomplete(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,8 @@ _WORD_GAP = 0.25
 _GUESSED_GAP = 0.1
 """The least gap if the library has inserted a space, as it does after everything raised."""
 _SAME_BASE = 0.05
+_BOLD, _LONGEST_NAME = 600, 256
+_CALLED_BOLD = re.compile(rb"bold|black|heavy|[-,]bd\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Word:
     x1: float
     base: float
     size: float
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Run:
         return self.words[-1].x1
 
     @property
+    def is_bold(self) -> bool:
+        """Return whether all its letters are bold."""
+        return all(word.is_bold for word in self.words)
+
+    @property
     def size(self) -> float:
         """Return the size of its largest letters."""
         return max(word.size for word in self.words)
@@ -74,6 +83,7 @@ class _Glyph:
     size: float
     least_gap: float
     """The gap before it that separates words, in type sizes."""
+    is_bold: bool
 
 
 def runs_of(page: Any) -> Iterator[Run]:
@@ -98,7 +108,8 @@ def runs_of(page: Any) -> Iterator[Run]:
 def _word(glyphs: Iterable[_Glyph]) -> Word:
     parts = list(glyphs)
     text = unicodedata.normalize("NFC", "".join(_LIGATURES.get(part.char, part.char) for part in parts))
-    return Word(text, parts[0].x0, max(part.x1 for part in parts), parts[0].base, parts[0].size)
+    first = parts[0]
+    return Word(text, first.x0, max(part.x1 for part in parts), first.base, first.size, first.is_bold)
 
 
 def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
@@ -135,6 +146,7 @@ def _placed(page: Any) -> Iterator[tuple[int, _Glyph]]:
     matrix, box = raw.FS_MATRIX(), raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     least_gap, high = -inf, 0
+    is_bold = False
     for index in range(textpage.count_chars()):
         point = raw.FPDFText_GetUnicode(textpage, index)
         if 0xD800 <= point < 0xDC00:
@@ -163,9 +175,22 @@ def _placed(page: Any) -> Iterator[tuple[int, _Glyph]]:
         corners = [_turned(box.left, box.bottom, turn), _turned(box.right, box.top, turn)]
         base = -_turned(x.value, y.value, turn)[1]
         x0, x1 = sorted(corner[0] for corner in corners)
-        yield turn % 4, _Glyph(char, x0, x1, base, size, least_gap)
+        if least_gap < _WORD_GAP:
+            is_bold = _is_bold(textpage, index)
+        yield turn % 4, _Glyph(char, x0, x1, base, size, least_gap, is_bold)
         least_gap = _WORD_GAP
     textpage.close()
+
+
+def _is_bold(textpage: Any, index: int) -> bool:
+    """Return whether a letter's font is bold, by its weight or its name."""
+    from pypdfium2 import raw
+
+    if raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(textpage, index, name, _LONGEST_NAME, flags)
+    return _CALLED_BOLD.search(name.value) is not None
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from quotegrid.corpus.readers.pdf_glyphs import Run
 from quotegrid.corpus.readers.pdf_rows import Row, body_rows, is_small
@@ -16,6 +16,7 @@ _FILLED = 0.6
 _MIDDLE = (0.3, 0.7)
 """The part of the text's width in which a gutter may lie."""
 _NOTE = re.compile(r"(?:\d{1,3}[.)]?|[*\u2020\u2021\u00a7\u00b6]{1,3})\s?(?=\D)")
+_NAME_AND_WORDS, _MOST_WORDS_OF_A_NAME = 2, 4
 _Block = tuple[str, list[Row]]
 """The name of a column and its rows."""
 
@@ -37,6 +38,13 @@ class Line:
     """Whether it is the first line of its column on the page."""
     begins: bool
     """Whether a number in the margin marks it as the beginning of a paragraph."""
+    bold: int = 0
+    """The number of characters at its beginning that are bold."""
+
+    @property
+    def is_bold(self) -> bool:
+        """Return whether all of it is bold."""
+        return self.bold == len(self.text) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,51 @@ class PageLines:
 def lay_out(pages: Sequence[Sequence[Run]]) -> list[PageLines]:
     """Return the lines of each page in reading order."""
     rows, size = body_rows(pages)
+    rows = _with_labels(rows)
     return [_page(number, page, size) for number, page in enumerate(rows)]
+
+
+def _with_labels(pages: list[list[Row]]) -> list[list[Row]]:
+    """Return the rows, names in a narrow column of their own with a colon: a table of who speaks.
+
+    The words beside them begin at one place, and most of the names come back.
+    """
+    beside = [
+        parts
+        for page in pages
+        for row in page
+        if len(parts := row.parts()) == _NAME_AND_WORDS and _may_be_name(parts[0].text)
+    ]
+    places = Counter((round(name.runs[0].x0), round(words.runs[0].x0)) for name, words in beside)
+    if not places:
+        return pages
+    place, _ = places.most_common(1)[0]
+    names = Counter(
+        name.text for name, words in beside if (round(name.runs[0].x0), round(words.runs[0].x0)) == place
+    )
+    again = [name for name, count in names.items() if count > 1]
+    is_of_talk = len(again) > 1 and 2 * sum(names[name] for name in again) > names.total()
+    if not is_of_talk or names.total() < _FEWEST_IN_COLUMN:
+        return pages
+    return [[_with_colon(row, place, names) for row in page] for page in pages]
+
+
+def _may_be_name(text: str) -> bool:
+    return len(text.split()) <= _MOST_WORDS_OF_A_NAME and text[0].isupper() and text[-1].isalnum()
+
+
+def _with_colon(row: Row, place: tuple[int, int], names: Container[str]) -> Row:
+    """Return a row that begins with one of some names at a place, with a colon behind the name."""
+    name, *others = row.parts()
+    if not others or name.text not in names:
+        return row
+    if (round(name.runs[0].x0), round(others[0].runs[0].x0)) != place:
+        return row
+    *before, last = name.runs
+    *letters, word = last.words
+    closed = Run((*letters, replace(word, text=f"{word.text}:")))
+    behind = [run for other in others for run in other.runs]
+    return replace(row, runs=(*before, closed, *behind), begins=True)
 
 
 def _page(number: int, rows: list[Row], size: float) -> PageLines:
@@ -75,7 +127,8 @@ def _page(number: int, rows: list[Row], size: float) -> PageLines:
 def _line(row: Row, column: str, *, opens: bool) -> Line:
     first = row.runs[0]
     x1 = max(run.x1 for run in row.runs)
-    return Line(row.text, first.x0, x1, row.base, row.size, first.x1 - first.x0, column, opens, row.begins)
+    width = first.x1 - first.x0
+    return Line(row.text, first.x0, x1, row.base, row.size, width, column, opens, row.begins, row.bold)
 
 
 def _blocks(rows: list[Row]) -> list[_Block]:

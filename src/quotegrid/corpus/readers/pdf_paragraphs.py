@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
 from quotegrid.corpus.readers.pdf_rows import pitch_of
 from quotegrid.corpus.transcripts.turns import find_turns
+from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 from quotegrid.domain.text.repairs import SOFT_HYPHEN
 
 _SET_OFF = 1.3
@@ -40,12 +41,24 @@ class _Column:
     right: float
 
 
-def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
-    """Return the text of all pages, the offset at which each begins, and the number of hyphens removed.
+@dataclass(frozen=True, slots=True)
+class ComposedText:
+    """The text of all pages."""
+
+    text: str
+    pages: tuple[int, ...]
+    """The offset at which each page begins."""
+    mended: int
+    """The number of hyphens removed at the ends of lines."""
+    styles: tuple[StyledParagraph, ...]
+    """The paragraphs that are bold, or lead in bold, where most are neither."""
+
+
+def compose_text(pages: Sequence[PageLines]) -> ComposedText:
+    """Return the text of all pages in paragraphs.
 
     Paragraphs are separated by blank lines. Footnotes follow, in square brackets, the paragraph that their
-    page ends in; in a transcript they follow the turn, so that they are not taken for speech. The hyphens
-    counted are those removed at the ends of lines.
+    page ends in; in a transcript they follow the turn, so that they are not taken for speech.
     """
     lines = [line for page in pages for line in page.lines]
     words = Counter(word for line in lines for word in _inner_words(line.text))
@@ -55,6 +68,7 @@ def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]
     text, begins = _Text(words), []
     pending: list[Note] = []
     number = 0
+    offsets: list[int] = []
     for page in pages:
         begin = None
         for line in page.lines:
@@ -62,6 +76,7 @@ def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]
                 text.add_notes(pending)
                 pending = []
             begin_of_line = text.add(line.text, starts_paragraph=number in starts)
+            offsets.append(begin_of_line)
             begin = begin_of_line if begin is None else begin
             number += 1
         begins.append(begin)
@@ -69,7 +84,40 @@ def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]
     text.add_notes(pending)
     said = text.value()
     whole = said.removesuffix(SOFT_HYPHEN) + "\n" if said else ""
-    return whole, _filled(begins, len(whole)), text.mended
+    styles = _styles(whole, lines, offsets, starts)
+    return ComposedText(whole, _filled(begins, len(whole)), text.mended, styles)
+
+
+def _styles(
+    text: str, lines: Sequence[Line], offsets: Sequence[int], starts: Container[int]
+) -> tuple[StyledParagraph, ...]:
+    """Return the paragraphs that are bold or lead in bold; none where most letters are bold.
+
+    Args:
+        text: The text.
+        lines: The lines, in order.
+        offsets: The offset at which each line begins in the text.
+        starts: The numbers of the lines that begin a paragraph.
+    """
+    if 2 * sum(line.bold for line in lines) > sum(len(line.text) for line in lines):
+        return ()
+    found = []
+    firsts = [number for number in range(len(lines)) if number in starts]
+    for first, end in pairwise([*firsts, len(lines)]):
+        last = next((number for number in range(first, end) if not lines[number].is_bold), end - 1)
+        lead = offsets[last] + lines[last].bold
+        stop = _end_of_paragraph(text, offsets[end - 1])
+        if last == end - 1 and lines[last].is_bold:
+            found.append(StyledParagraph(offsets[first], stop, ParagraphStyle.EMPHASISED))
+        elif lines[first].bold:
+            words = text[offsets[first] : lead].rstrip()
+            found.append(StyledParagraph(offsets[first], offsets[first] + len(words), ParagraphStyle.LEAD))
+    return tuple(found)
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    end = text.find("\n\n", start)
+    return len(text.rstrip()) if end < 0 else end
 
 
 class _Text:
@@ -208,6 +256,10 @@ def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: flo
     space = _SPACE * before.size
     would_have_fitted = before.x1 + space + line.first_width < there.right
     if line.begins or _BULLET.match(line.text) or abs(line.size - before.size) > _OTHER_SIZE * before.size:
+        return True
+    if before.is_bold and not line.bold and (len(before.text.split()) > 1 or not is_first):
+        return True
+    if line.bold and not before.is_bold and _ENDS.search(before.text):
         return True
     if not line.opens and line.base - before.base > _SET_OFF * max(pitch, line.size):
         return True

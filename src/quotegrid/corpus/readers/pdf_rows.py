@@ -57,6 +57,12 @@ class Row:
         text = " ".join(run.text for run in self.runs)
         return text[:-1].replace(SOFT_HYPHEN, "") + text[-1:]
 
+    @property
+    def bold(self) -> int:
+        """Return how many characters of the text lead it in bold."""
+        count = next((number for number, run in enumerate(self.runs) if not run.is_bold), len(self.runs))
+        return len(replace(self, runs=self.runs[:count]).text) if count else 0
+
     def parts(self) -> list[Row]:
         """Return the row cut at spaces wide enough for a gutter."""
         cut: list[list[Run]] = [[self.runs[0]]]

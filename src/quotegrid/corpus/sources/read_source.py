@@ -113,7 +113,8 @@ def _tabbed(path: Path, options: ReadingOptions) -> ReadText | None:
 
 def _without_line_numbers(read: ReadText) -> ReadText:
     """Return a text without the numbers in the margin of its lines, where it has any."""
-    if read.turns is not None or read.styles or read.comments or read.body_start:
+    has_looks = bool(read.styles) and not read.pages
+    if read.turns is not None or has_looks or read.comments or read.body_start:
         return read
     found = without_line_numbers(read.text)
     if found is None:
@@ -122,7 +123,11 @@ def _without_line_numbers(read: ReadText) -> ReadText:
     if found.furniture:
         repairs[Repair.PAGE_FURNITURE.value] = found.furniture
     pages = tuple(map(found.offset_of, read.pages))
-    return replace(read, text=found.text, pages=pages, repairs=repairs)
+    styles = tuple(
+        replace(style, start=found.offset_of(style.start), end=found.offset_of(style.end))
+        for style in read.styles
+    )
+    return replace(read, text=found.text, pages=pages, repairs=repairs, styles=styles)
 
 
 def _with_legend(read: ReadText) -> ReadText:

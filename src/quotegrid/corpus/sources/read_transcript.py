@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotegrid.corpus.sources.read_turns import read_turns
+from quotegrid.corpus.sources.read_turns import in_interviews, read_turns
 from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.speaker_values import (
     from_asides,
@@ -23,9 +23,10 @@ from quotegrid.corpus.sources.speaker_warnings import (
     unknown_areas,
     unlisted_groups,
 )
+from quotegrid.corpus.sources.usual_interviewers import usual_labels
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.segmentation import segment_spans
-from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
+from quotegrid.corpus.text.speaker_names import folded_label, is_generic, name_of_unnamed, stands_for
 from quotegrid.corpus.transcripts.asking import (
     called_interviewers,
     likeliest_asker,
@@ -58,6 +59,9 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     warnings = [*file.read.warnings, *unsure]
     turns, taken = (turns, []) if file.holds_answers else _with_asker(file, turns)
     warnings += taken
+    if file.read.turns is None and kind is SourceKind.TRANSCRIPT:
+        turns, parted = in_interviews(file, turns)
+        warnings += parted
     if file.read.turns is None:
         turns = with_closing_thanks(file.read.text, turns, file.read.styles)
     speakers, unsure = _speakers(file, turns, kind)
@@ -125,6 +129,15 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
             f'a sentence above the talk calls {names} interviewer; if not, say --participant "{called[0]}".'
         )
         return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(turns[0].start))]
+    labels = dict.fromkeys(turn.label for turn in turns if turn.label)
+    usual = [
+        label
+        for label in usual_labels(labels, file.options.usual_interviewers)
+        if stands_for(label, participants) is None
+    ]
+    if usual and not any(turn.is_interviewer for turn in turns):
+        turns = tuple(replace(turn, is_interviewer=turn.label in usual) for turn in turns)
+        return turns, [_interviews_elsewhere(file, turns, label) for label in usual]
     askers = [
         asker
         for asker in who_asks(file.read.text, turns, _language(file, turns))
@@ -143,6 +156,17 @@ def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, 
     return tuple(
         replace(turn, is_interviewer=True) if turn.label in asking else turn for turn in turns
     ), warnings
+
+
+def _interviews_elsewhere(file: SourceFile, turns: tuple[Turn, ...], label: str) -> ReadWarning:
+    """Return the warning that somebody is taken for the interviewer by the talks of other files."""
+    talks = file.options.usual_interviewers[folded_label(label)]
+    what = (
+        f'"{label}" speaks in {talks:,} files beside somebody new and is taken for the interviewer; if not, '
+        f'say --participant "{label}".'
+    )
+    first = next(turn for turn in turns if turn.label == label)
+    return ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start))
 
 
 def _asks_perhaps(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:

@@ -20,7 +20,7 @@ from quotegrid.corpus.transcripts.conventions import (
 from quotegrid.corpus.transcripts.questions.before_labels import with_unlabelled_questions
 from quotegrid.corpus.transcripts.questions.guide import with_guide_questions
 from quotegrid.corpus.transcripts.questions.unlabelled_answers import with_unlabelled_answers
-from quotegrid.corpus.transcripts.sections import in_sections, sections_of
+from quotegrid.corpus.transcripts.sections import in_sections, parts_of_one_case, sections_of
 from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN, Convention
 from quotegrid.corpus.transcripts.shapes.stamps import GAP, STAMP
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
@@ -94,9 +94,8 @@ def _all_turns(
         bare = bare_turns(text, start, file.read.styles)
         is_likelier = bare is not None and len(bare.turns) >= _TIMES_THE_LABELLED * len(turns)
         if bare is not None and (match is None or len(turns) == 1 or is_likelier):
-            turns, parted = _in_sections(file, bare.turns)
-            in_turn = ConventionMatch(IN_TURN.name, len(turns)) if bare.is_by_order else None
-            return turns, in_turn, [*warnings, *_read_without_labels(file, bare), *parted]
+            in_turn = ConventionMatch(IN_TURN.name, len(bare.turns)) if bare.is_by_order else None
+            return bare.turns, in_turn, [*warnings, *_read_without_labels(file, bare)]
         if match is None:
             return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     warnings = [*warnings, *_of_nobody(file, turns)]
@@ -110,8 +109,7 @@ def _all_turns(
         turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
     elif (guided := with_guide_questions(text, start, turns, file.read.styles)) is not None:
         turns, told = guided, [*told, _guided(file, len(guided) - len(turns))]
-    turns, parted = _in_sections(file, turns)
-    return turns, match, [*warnings, *told, *parted]
+    return turns, match, [*warnings, *told]
 
 
 def _guided(file: SourceFile, count: int) -> ReadWarning:
@@ -172,12 +170,17 @@ def _begins_behind(text: str, turn: Turn, ends: list[int]) -> bool:
     return any(end <= turn.start and not text[end : turn.start].strip() for end in ends)
 
 
-def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
-    """Return the turns with the people of several interviews in one file apart, and a warning if any are."""
+def in_interviews(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
+    """Return the turns with the people of several interviews in one file apart, and a warning if any are.
+
+    Args:
+        file: The transcript's file.
+        turns: Its turns, with those of the interviewer marked.
+    """
     sections = sections_of(file.read.text, turns, file.read.styles)
     turns, split = in_sections(turns, sections)
     if not split:
-        return turns, []
+        return turns, [] if sections else _one_case_below_titles(file, turns)
     named = f'"{split[0]}"' if split[0] else "who has no label"
     where = (
         f'below {len(sections)} headings, from "{sections[0].title}" on'
@@ -186,6 +189,19 @@ def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn,
     )
     what = f"{named} speaks {where}, and is read as a case for each; if they are one person, join the cases."
     return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(sections[0].start))]
+
+
+def _one_case_below_titles(file: SourceFile, turns: tuple[Turn, ...]) -> list[ReadWarning]:
+    """Return a warning if a label that may be another person's below each title is read as one case."""
+    found = parts_of_one_case(file.read.text, turns)
+    if found is None:
+        return []
+    label, titles = found
+    what = (
+        f'"{label}" speaks below {len(titles)} titles, from "{titles[0].title}" on, and is read as one case; '
+        'if each begins another interview, write "Interview 1", "Interview 2" and so on before the titles.'
+    )
+    return [ReadWarning(WarningKind.SPEAKER, what, file.line_of(titles[0].start))]
 
 
 def _read_without_labels(file: SourceFile, found: Unlabelled) -> list[ReadWarning]:

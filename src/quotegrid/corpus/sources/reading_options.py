@@ -46,6 +46,8 @@ class ReadingOptions:
     """The study's areas, by their standard names."""
     missing: MissingValues = field(default_factory=MissingValues)
     """The words that the files write where a value is not known."""
+    usual_interviewers: Mapping[str, int] = field(default_factory=dict)
+    """The names of those who interview in other files, folded, each with the number of these files."""
 
     def given(self) -> dict[str, str]:
         """Return what the user gave, by the options' names, in the form in which a study keeps it."""

@@ -28,12 +28,14 @@ _EXAMINER = re.compile(
 )
 """Matches the line above the questions of a lawyer: "BY MR. BELL:"."""
 _WITNESS = re.compile(r"\bthe witness(?=[ \t]*:)", re.IGNORECASE)
+_FIRST_NAME = re.compile(r"^[ \t]*(?P<name>[^\W\d_]{2,})[:.][ \t]+(?=\S)", re.MULTILINE)
 _FEWEST_NUMBERS = 3
 _QUESTIONS = PAIRED - {"f", "p", "r"}
 """Words and letters that stand for questions and answers, and for nobody of several people."""
 _MOST_OF_A_NUMBER = 2
 _FEWEST_OF_A_LETTER = 3
 _SHORTEST_CLIPPED = 3
+_SIDES = 2
 _MOST_OF_A_FULL_NAME = 2
 """The number of turns up to which somebody is introduced by a full name."""
 
@@ -231,6 +233,45 @@ def under_first_names(labels: Sequence[Label], seen: Sequence[Label]) -> list[La
     spelt = [label for label in seen if label.name in names.values() and label.start not in taken]
     renamed = [replace(label, name=names.get(label.name, label.name)) for label in labels]
     return sorted([*renamed, *spelt], key=lambda label: label.start)
+
+
+def under_names_of_the_opening(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels of two letters, under the names by which the same two people are called before.
+
+    "Ned: ..." and "Ada. ..." open the talk of "b." and "a." if both names stand in the title, nothing else
+    stands between, and the two sides take turns throughout.
+
+    Args:
+        text: The normalised text.
+        labels: The labels that begin a turn, in order.
+    """
+    letters = {folded_label(label.name) for label in labels}
+    if len(letters) != _SIDES or any(len(letter) > 1 for letter in letters):
+        return list(labels)
+    first = labels[0]
+    opening = _opening_labels(text, first)
+    names = list(dict.fromkeys(label.name for label in reversed(opening)))
+    ends = [*(label.start for label in opening[1:]), first.start]
+    words = [text[label.end : end].strip() for label, end in zip(opening, ends, strict=False)]
+    takes_turns = all(before.name != label.name for before, label in pairwise(opening))
+    if len(names) != _SIDES or not takes_turns or any("\n\n" in said for said in words):
+        return list(labels)
+    letter = folded_label(first.name)
+    called = {letter: names[1], **dict.fromkeys(letters - {letter}, names[0])}
+    if any(name[0].casefold() in letters - {short} for short, name in called.items()):
+        return list(labels)
+    return [*opening, *(replace(label, name=called[folded_label(label.name)]) for label in labels)]
+
+
+def _opening_labels(text: str, first: Label) -> list[Label]:
+    """Return the first names above a label that begin paragraphs and stand in the title above as well."""
+    found = list(_FIRST_NAME.finditer(text, 0, first.start))
+    title = set(re.findall(r"[^\W\d_]+", text[: found[0].start()])) if found else set()
+    return [
+        Label(match.start(), match.end(), match["name"], first.convention)
+        for match in found
+        if match["name"] in title and not is_part(match["name"])
+    ]
 
 
 def under_short_names(labels: Sequence[Label]) -> list[Label]:

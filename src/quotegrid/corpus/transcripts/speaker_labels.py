@@ -17,16 +17,24 @@ from quotegrid.corpus.transcripts.accepting import (
     may_stand_alone,
     recurring_labels,
 )
-from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, led_labels, pattern_labels
+from quotegrid.corpus.transcripts.labels import (
+    Label,
+    block_starts,
+    colon_labels,
+    led_labels,
+    pattern_labels,
+)
 from quotegrid.corpus.transcripts.numbered import with_numbered_slips
 from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.same_person import (
     examined_labels,
     under_first_names,
+    under_names_of_the_opening,
     under_short_names,
     under_the_interviewer,
     without_numbers_of_questions,
 )
+from quotegrid.corpus.transcripts.sections import without_headings_of_groups
 from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
@@ -86,7 +94,7 @@ def _found_labels(
 ) -> Labels:
     """Return the labels of a text; its kind and its turns are told by the same ones, one after the other."""
     opening = block_starts(text, start)
-    colons = colon_labels(text, start)
+    colons = without_headings_of_groups(text, colon_labels(text, start))
     seen = list(colons)
     named = best = without_values(text, accept_colons(colons, opening, start, known))
     others: list[tuple[Convention, list[Label]]] = []
@@ -125,6 +133,7 @@ def _found_labels(
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = with_numbered_slips(text, start, best)
     best = under_first_names(best, colons)
+    best = under_names_of_the_opening(text, best)
     best = run_together(text, best, labels_within(text, start))
     return _labels(under_the_interviewer(without_numbers_of_questions(under_short_names(best))), seen)
 

@@ -41,6 +41,8 @@ _TIME = re.compile(MARKED)
 _TOPIC = re.compile(r"[ \t]*(?P<number>\d{1,2})[.)][ \t]+\S[^\n]{0,80}(?<![.?!:;,\u3002\uff1f\uff01])")
 """Matches a numbered line that ends unlike a sentence."""
 _FEWEST_TOPICS = 3
+_TITLE = re.compile(r"(?=[^a-z\W]|\W)[^.?!\n:\u3002\uff1f]{0,20}\w[^.?!:;\n\u3002\uff1f\uff01]{0,60}")
+"""Matches a short line that ends unlike a sentence and begins with a capital or a number."""
 _TIME_FIRST = re.compile(rf"\s*(?:{MARKED}|{STAMP})")
 _TIME_ALONE = re.compile(rf"\n[ \t]*(?P<time>{MARKED}|{STAMP})[ \t]*\n\s*")
 _FEWEST_TIMED = 5
@@ -107,7 +109,7 @@ def turns_of(
         for person, name in first_spelling.items()
     }
     headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
-    topics = _numbered_topics(text, labels)
+    topics = _numbered_topics(text, labels) | _titles_in_a_series(text, labels)
     sample = text[:_SAMPLE]
     shouts = 2 * sum(map(str.isupper, sample)) > sum(map(str.isalpha, sample))
     turns = []
@@ -252,6 +254,33 @@ def _numbered_topics(text: str, labels: Sequence[Label]) -> frozenset[int]:
     numbers = list(found.values())
     count_up = all(second in (first + 1, 1, 2) for first, second in pairwise(numbers))
     return frozenset(found) if len(found) >= _FEWEST_TOPICS and count_up else frozenset()
+
+
+def _titles_in_a_series(text: str, labels: Sequence[Label]) -> frozenset[int]:
+    """Return where lines begin that stand last before labels and look like the title above the first one.
+
+    "Team 2 (dairy)" does if "Team 1 (bakery)" is the title, and "14 March" if "12 March" is.
+    """
+    title = text[: labels[0].start].rstrip().rpartition("\n")[2].strip() if labels else ""
+    if not _TITLE.fullmatch(title):
+        return frozenset()
+    found = set()
+    for first, second in pairwise(labels):
+        last = _end_of_line(text, first.end, second.start)
+        line = text.rfind("\n", first.end, last) + 1
+        is_apart = line and not text[text.rfind("\n", first.end, line - 1) + 1 : line].strip()
+        written = text[line:last].strip()
+        if is_apart and written != title and _TITLE.fullmatch(written) and _form(written) == _form(title):
+            found.add(line)
+    return frozenset(found)
+
+
+def _form(title: str) -> tuple[str, ...]:
+    """Return the first word of a title, or which of its words are numbers if the first one is."""
+    words = re.findall(r"\w+", title.casefold())
+    if words[0].isdecimal():
+        return tuple("1" if word.isdecimal() else "a" for word in words)
+    return (words[0],)
 
 
 def _end_of_words(

@@ -124,6 +124,11 @@ def source_paths(session: Session) -> dict[str, str]:
     return dict(session.exec(select(SourceRow.name, SourceRow.path).order_by(SourceRow.name)).all())
 
 
+def source_number(session: Session, name: str) -> int:
+    """Return the number of the source with that name."""
+    return stored_id(session.exec(select(SourceRow.id).where(SourceRow.name == name)).one())
+
+
 def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
     """Return the texts of some sources, in use or set aside, by their names."""
     rows = session.exec(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.report.list_exports import KeptExport
     from quotegrid.workflows.report.tell_amounts import Amounts
     from quotegrid.workflows.report.verify import Verification
-    from quotegrid.workflows.sources.import_sources import ImportSummary
+    from quotegrid.workflows.sources.import_summary import ImportSummary
     from quotegrid.workflows.suggestions.suggest import SuggestSummary
 
 

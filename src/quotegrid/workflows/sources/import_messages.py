@@ -15,7 +15,7 @@ from quotegrid.domain.text.normalise import counted, one_line, shortened
 
 if TYPE_CHECKING:
     from quotegrid.workflows.sources.attribute_updates import Contradiction
-    from quotegrid.workflows.sources.import_sources import ImportedSource, ImportSummary
+    from quotegrid.workflows.sources.import_summary import ImportedSource, ImportSummary
     from quotegrid.workflows.sources.preview_import import Preview, PreviewedSource
     from quotegrid.workflows.sources.tables.questions import Column
 
@@ -174,7 +174,7 @@ def preview_lines(
     for name, columns in found.unclear.items() if asks_columns else ():
         say(f"{name}: say which of its columns hold answers", err=True, source=name)
         lines += [column_line(name, column) for column in columns]
-    for name, warning in found.table_warnings:
+    for name, warning in found.other_warnings:
         say(f"Unsure: {name}: {warning}")
     for told in _few(found.effect.differences, verbose=verbose):
         say(f"  Would change: {told}")

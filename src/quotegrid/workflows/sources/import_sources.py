@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
+from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.people.differences import differences
 from quotegrid.domain.sources.changes import SourceAction
-from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
+from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.sources.recognition import KnownSource, Standing
 from quotegrid.domain.study.progress import ProgressReport
-from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import (
-    Contradiction,
     contradictions,
     record_tables,
     rows_about_nothing,
@@ -26,11 +24,13 @@ from quotegrid.workflows.sources.attribute_updates import (
     update_from_source,
     update_from_tables,
 )
+from quotegrid.workflows.sources.import_summary import ImportSummary, described
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
 from quotegrid.workflows.sources.previewing.remembering import remember
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
+from quotegrid.workflows.sources.usual import Talks
 from quotegrid.workflows.study.faults import with_report
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -40,67 +40,6 @@ if TYPE_CHECKING:
 
 _READINGS = frozenset({SourceAction.ADD, SourceAction.REPLACE})
 """The changes at which a file is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedSource:
-    """An imported source."""
-
-    name: str
-    kind: str
-    turns: int
-    segments: int
-    cases: int
-    words: int
-    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
-    """The number of a report's quotes of each kind; terms that nobody said are counted but not stored."""
-    non_speech: int = 0
-    """The number of non-speech marks in its segments."""
-    comments: int = 0
-    """The number of its file's comments that became memos."""
-    language: str | None = None
-    """The code of its language; None if it is not known."""
-
-
-@dataclass(slots=True)
-class ImportSummary:
-    """The result of an import."""
-
-    files: int = 0
-    """The number of files looked at, including tables and unusable files."""
-    imported: list[ImportedSource] = field(default_factory=list)
-    cases: int = 0
-    """The number of cases in the imported sources, each counted once."""
-    unchanged: list[str] = field(default_factory=list)
-    read_otherwise: list[str] = field(default_factory=list)
-    """Sources with an unchanged file but other speakers, because of new options or tables."""
-    replaced: list[str] = field(default_factory=list)
-    """Sources without decisions whose file had changed."""
-    renamed: list[tuple[str, str]] = field(default_factory=list)
-    """Sources whose file was renamed: the old name and the new one."""
-    same_text: list[tuple[str, str]] = field(default_factory=list)
-    """Files whose text is already in the study, with its name there."""
-    same_words: list[tuple[str, str]] = field(default_factory=list)
-    """Files with a source's words but other white space or punctuation, with its name."""
-    left_out: Mapping[str, str] = field(default_factory=dict)
-    """Files of folders that are not read, each with the reason."""
-    problems: list[DataError] = field(default_factory=list)
-    """The errors of files that could not be used; nothing of them was imported."""
-    attributes_files: list[str] = field(default_factory=list)
-    values_changed: int = 0
-    differences: Sequence[str] = ()
-    """The changes to cases and sources that were in the study before, in words."""
-    contradictions: Sequence[Contradiction] = ()
-    """What the tables say of people otherwise than other tables or files."""
-    unmatched: Sequence[tuple[str, int, str]] = ()
-    """The tables' rows that are about nothing in the study: table, line, and what is not there."""
-    plan_files: list[str] = field(default_factory=list)
-    planned: int = 0
-    """The number of cases in the imported plan."""
-    warnings: list[tuple[str, ReadWarning]] = field(default_factory=list)
-    """The warnings, each with the name of its source."""
-    places: dict[str, str] = field(default_factory=dict)
-    """The path of each file by name, relative to the study where it is inside it."""
 
 
 def import_sources(
@@ -168,6 +107,17 @@ def _interrupted(study: StudyFolder, before: list[KnownSource] | None) -> str:
     return "Cancelled too late; everything had been imported."
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A file that has been stored, without its words."""
+
+    seen: RecognisedFile
+    number: int
+    """The number of its source."""
+    told: tuple[ReadWarning, ...]
+    """The warnings about it."""
+
+
 class _Import:
     """An import, which holds no more than one file in memory."""
 
@@ -186,7 +136,8 @@ class _Import:
         self._strict = strict
         self._report = report or (lambda _name, _done, _total: None)
         self._recogniser = Recogniser(session, study, reading, again=again)
-        self._cases: set[int] = set()
+        self._talks = Talks.of_study(session, reading)
+        self._added: dict[str, _Added] = {}
         self._group: int | None = None
         self._summary = ImportSummary(
             files=sum(
@@ -222,6 +173,7 @@ class _Import:
                 continue
             used += 1
             self._take(seen)
+        self._read_again()
         self._report("", len(files), len(files))
         covered = [*summary.unchanged, *(new for _, new in summary.renamed)]
         summary.values_changed += update_from_tables(
@@ -251,7 +203,7 @@ class _Import:
         summary.problems = with_report(self._study, summary.problems)
         if summary.problems and (self._strict or not used):
             raise _all_of(summary.problems)
-        summary.cases = len(self._cases)
+        summary.cases = self._count_cases()
         return summary
 
     def _values(self) -> Mapping[str, Mapping[str, str]]:
@@ -289,8 +241,11 @@ class _Import:
                 self._warn_of_old_text(seen, other)
 
     def _add(self, seen: RecognisedFile, action: SourceAction) -> None:
-        from quotegrid.storage.sources.source_attributes import labels_of
-        from quotegrid.storage.sources.sources import add_source, find_source
+        self._record(action, seen.file.name, self._store(seen))
+
+    def _store(self, seen: RecognisedFile) -> int:
+        """Store a file that has been read, and return the number of its source."""
+        from quotegrid.storage.sources.sources import add_source, source_number
         from quotegrid.storage.sources.turns.turn_changes import keep_unsure
 
         if seen.read is None:
@@ -298,14 +253,40 @@ class _Import:
         source = seen.read.source
         hashes = (seen.file.text_hash, seen.file.word_hash)
         told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path, hashes=hashes))
+        number = source_number(self._session, source.name)
         self._summary.warnings += [(source.name, warning) for warning in told]
-        self._summary.imported.append(_described(seen.read))
-        row = find_source(self._session, source.name)
-        if row is not None and row.id is not None:
-            keep_unsure(self._session, row.id, told)
-            self._cases.update(labels_of(self._session, row.id).values())
-            self._recogniser.remember(seen, row.id)
-            self._record(action, source.name, row.id)
+        self._summary.imported.append(described(seen.read))
+        keep_unsure(self._session, number, told)
+        self._recogniser.remember(seen, number)
+        self._talks.add(seen.read)
+        self._added[source.name] = _Added(replace(seen, read=None), number, told)
+        return number
+
+    def _read_again(self) -> None:
+        """Read those files again in which somebody answers who interviews in the others."""
+        summary = self._summary
+        paths = {name: path for path, name in self._reading.files}
+        summary.warnings += self._talks.left_as_they_are()
+        self._reading, names = self._talks.reading_again()
+        for done, name in enumerate(names):
+            self._report(name, done, len(names))
+            added = self._added[name]
+            seen = replace(added.seen, read=self._reading.read(paths[name], name))
+            seen = self._with_language(seen, added.number)
+            self._remove(added.number)
+            summary.imported = [source for source in summary.imported if source.name != name]
+            outdated = {(name, warning) for warning in added.told}
+            summary.warnings = [told for told in summary.warnings if told not in outdated]
+            self._store(seen)
+        order = {name: place for place, name in enumerate(paths)}
+        summary.imported.sort(key=lambda source: order[source.name])
+
+    def _count_cases(self) -> int:
+        """Return in how many cases the imported sources speak, each counted once."""
+        from quotegrid.storage.sources.source_attributes import labels_of
+
+        labels = [labels_of(self._session, added.number) for added in self._added.values()]
+        return len({case for cases in labels for case in cases.values()})
 
     def _record(
         self, action: SourceAction, name: str, number: int | None = None, *, before: str | None = None
@@ -398,19 +379,3 @@ def _all_of(problems: Sequence[DataError]) -> DataError:
         )
     listed = "\n".join(f"  {problem}" for problem in problems)
     return ReadError(f"{len(problems)} files cannot be used, so nothing was imported:\n{listed}")
-
-
-def _described(read: ReadSource) -> ImportedSource:
-    source = read.source
-    return ImportedSource(
-        name=source.name,
-        kind=source.kind.value,
-        turns=len(source.turns),
-        segments=len(source.segments),
-        cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
-        quotes_by_kind=read.quotes_by_kind,
-        words=word_count(source.text),
-        non_speech=source.non_speech(),
-        comments=len(source.comments),
-        language=source.language,
-    )

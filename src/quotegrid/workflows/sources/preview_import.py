@@ -25,6 +25,7 @@ from quotegrid.workflows.sources.previewing.trial import TableEffect, try_tables
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
 from quotegrid.workflows.sources.tables.questions import Column, table_columns
+from quotegrid.workflows.sources.usual import Talks
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -86,8 +87,8 @@ class Preview:
     left_out: Mapping[str, str]
     attributes_files: Sequence[str]
     plan_files: Sequence[str]
-    table_warnings: Sequence[tuple[str, ReadWarning]]
-    """Warnings about attributes tables and plans, each with its file's name."""
+    other_warnings: Sequence[tuple[str, ReadWarning]]
+    """Warnings about attributes tables, plans and sources of the study, each with its file's name."""
     planned: int
     effect: TableEffect = field(default_factory=TableEffect)
     """The changes that the attributes tables would make to what the study has."""
@@ -152,6 +153,8 @@ def _preview(
         areas = {*areas_of_cases(session), *source_areas(session).values()}
         people = known_names(session)
         recogniser = Recogniser(session, study, reading, again=again)
+        talks = Talks.of_study(session, reading)
+        beside: dict[str, Sequence[ReadWarning]] = {}
         for done, (path, name) in enumerate(reading.files):
             if report is not None:
                 report(name, done, len(reading.files))
@@ -169,8 +172,12 @@ def _preview(
             previewed = _previewed(seen.read, seen.recognised, seen.warnings, columns)
             sources.append(_with_known_people(previewed, people))
             areas.update(speaker.area for speaker in seen.read.source.speakers.values() if speaker.area)
+            if seen.recognised.standing in (Standing.NEW, Standing.CHANGED):
+                talks.add(seen.read)
+                beside[name] = seen.warnings
             if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
                 recogniser.remember(seen, None)
+        sources = _read_again(sources, talks, beside, people)
     known = [source.name for source in sources if source.recognised.standing is Standing.UNCHANGED]
     others = [source.name for source in sources if source.recognised.standing is not Standing.UNCHANGED]
     found = read_plans(reading, sorted(areas))
@@ -180,9 +187,10 @@ def _preview(
         left_out=reading.left_out,
         attributes_files=[table.name for table in reading.attributes_files],
         plan_files=[file.name for file in found.files],
-        table_warnings=[
+        other_warnings=[
             *reading.warnings,
             *((file.name, warning) for file, warning in found.warnings),
+            *talks.left_as_they_are(),
         ],
         planned=sum(line.planned for line in found.lines),
         effect=try_tables(study, reading, known, others),
@@ -190,6 +198,32 @@ def _preview(
         paths={**{name: path for path, name in reading.files}, **reading.unclear},
         knows_only_english=english_only((source.language for source in sources), study.settings.model),
     )
+
+
+def _read_again(
+    sources: Sequence[PreviewedSource],
+    talks: Talks,
+    beside: Mapping[str, Sequence[ReadWarning]],
+    people: Collection[str],
+) -> list[PreviewedSource]:
+    """Return the files, those read again in which somebody answers who interviews in the others.
+
+    Args:
+        sources: The files, as they were read one by one.
+        talks: The talks of the study and of the new and changed files.
+        beside: The warnings about these files beside those of their reading, by their names.
+        people: The names of the cases that the study has.
+    """
+    reading, names = talks.reading_again()
+    paths = {name: path for path, name in reading.files}
+
+    def again(source: PreviewedSource) -> PreviewedSource:
+        name = source.name
+        read = reading.read(paths[name], name)
+        previewed = _previewed(read, source.recognised, beside[name], source.columns)
+        return _with_known_people(previewed, people)
+
+    return [again(source) if source.name in names else source for source in sources]
 
 
 def _with_known_people(source: PreviewedSource, people: Collection[str]) -> PreviewedSource:

@@ -16,6 +16,7 @@ from quotegrid.corpus.people.attributes import (
 )
 from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes, not_worth_reading
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.sources.usual_interviewers import usual_interviewers
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.case_values import TAKEN_NAMES
@@ -75,6 +76,10 @@ class Reading:
         others = dict.fromkeys(name for name in said if name not in _attribute_names(self.rows))
         told = [self.told_of_columns[name]] if name in self.told_of_columns else []
         return replace(read, warnings=(*told, *read.warnings, *names_taken(others)))
+
+    def with_usual_interviewers(self, usual: Mapping[str, int]) -> Reading:
+        """Return the same, with those who interview in many files taken for interviewers."""
+        return replace(self, options=replace(self.options, usual_interviewers=usual))
 
     def sets_reading(self, name: str) -> bool:
         """Return whether options or a profile determine how a file is read, and so who speaks where.
@@ -164,11 +169,20 @@ def prepare(
             pipeline=study.settings.pipeline,
             areas=study.areas,
             missing=missing,
+            usual_interviewers=_usual_interviewers(study),
         ),
         stakeholders=study.stakeholders,
         profiles=profiles_of(study.settings, study.root / CONFIG_NAME, remedies.speakers.values()),
         named=named,
     )
+
+
+def _usual_interviewers(study: StudyFolder) -> Mapping[str, int]:
+    """Return those who interview in many sources of the study, by their folded names."""
+    from quotegrid.storage.sources.turns.voices import talks_of_sources
+
+    with study.reading_session() as session:
+        return usual_interviewers(talks_of_sources(session).values())
 
 
 def _leave_removed_out(study: StudyFolder, found: _Gathered, named: Collection[str]) -> None:
