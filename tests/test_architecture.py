@@ -13,6 +13,20 @@ PAGE = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SOURCE = REPOSITORY / "src" / "quotegrid"
 _MOST_FILES = 16
+_MOST_LINES = 400
+_LONGER = {
+    "corpus/readers/web.py",
+    "storage/migrations/versions/r0001_first_schema.py",
+    "storage/sources/sources.py",
+    "storage/tables.py",
+    "tui/app.py",
+    "tui/people/screen.py",
+    "tui/quotes/screen.py",
+    "workflows/matrix/publish.py",
+    "workflows/sources/import_messages.py",
+    "workflows/sources/import_sources.py",
+}
+"""Files that are still to be divided, but for the schema, which is one thing."""
 FILES = sorted(
     set(re.findall(r"`((?:[a-z0-9_]+/)*(?:[a-z0-9_]+\.(?:py|tcss|md|svg)|[a-z_]+/))`", PAGE + CONTRIBUTING))
 )
@@ -53,6 +67,15 @@ def test_the_page_on_contributing_says_how_to_add_things_in_a_few_steps_each() -
 def test_no_folder_holds_more_files_than_one_looks_through() -> None:
     folders = {path.parent for path in SOURCE.rglob("*.py")}
     assert [str(folder) for folder in folders if len(list(folder.glob("*.py"))) > _MOST_FILES] == []
+
+
+def test_no_file_is_longer_than_one_reads_at_a_time() -> None:
+    long = {
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > _MOST_LINES
+    }
+    assert sorted(long - _LONGER) == []
 
 
 def test_each_folder_of_tests_has_its_folder_of_source() -> None:

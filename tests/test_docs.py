@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.api.fields_page import SECTIONS, brought_up_to_date
 from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.conftest import REPOSITORY, Result
+from tests.conftest import REPOSITORY, StudyTemplates
+from tests.demonstration import called, records
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 COMMANDS = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -119,10 +119,8 @@ def test_the_tables_of_fields_are_as_the_listings_declare_them() -> None:
     assert set(LISTINGS) - {"matrix", "coverage"} <= set(SECTIONS)
 
 
-@pytest.mark.parametrize("command", LISTINGS)
-def test_every_field_is_documented_and_every_documented_field_is_there(
-    suggested: StudyFolder, run: Callable[..., Result], command: str
-) -> None:
+def _fill(suggested: StudyFolder) -> None:
+    """Give a study something that each listing can list."""
     decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
     decide_segment(suggested, 1, Action.APPLY, "room to plan")
     stranger = suggested.root / "corpus" / "stranger.docx"
@@ -131,21 +129,25 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
         document.add_paragraph(words)
     document.add_comment(document.paragraphs[1].runs[0], text="Ask again", author="Jo Field", initials="JF")
     document.save(str(stranger))
-    assert run("-C", suggested.root, "import", stranger).code == 0
-    assert run("-C", suggested.root, "cases", "set", "Ada Stone", "wave=2").code == 0
-    assert run("-C", suggested.root, "summarise", "Money", "Ada Stone", "--text", "A fix [q:1].").code == 0
-    assert run("-C", suggested.root, "backup", "now").code == 0
-    draft = suggested.root / "draft.md"
-    draft.write_text("One headteacher spoke of [[quick fix]].", encoding="utf-8")
-    written = suggested.root / "exports" / "codes.csv"
-    assert run("-C", suggested.root, "codes", "-o", written).code == 0
-    more: dict[str, list[object]] = {
+    called(suggested.root, "import", str(stranger))
+    called(suggested.root, "cases", "set", "Ada Stone", "wave=2")
+    called(suggested.root, "summarise", "Money", "Ada Stone", "--text", "A fix [q:1].")
+    (suggested.root / "draft.md").write_text("One headteacher spoke of [[quick fix]].", encoding="utf-8")
+    called(suggested.root, "codes", "-o", "exports/codes.csv")
+    called(suggested.root, "backup", "now")
+
+
+@pytest.mark.parametrize("command", LISTINGS)
+def test_every_field_is_documented_and_every_documented_field_is_there(
+    studies: StudyTemplates, tmp_path: Path, command: str
+) -> None:
+    filled = studies.copied(studies.derived(studies.suggested, _fill), tmp_path / "study")
+    more = {
         "cases show": ["Ada Stone"],
-        "claims check": [draft],
-        "verify": [written],
+        "claims check": ["draft.md"],
+        "verify": ["exports/codes.csv"],
     }
-    arguments: list[object] = [*command.split(), *more.get(command, [])]
-    found = json.loads(run("-C", suggested.root, *arguments, "--format", "json").out)
+    found = records(filled, *command.split(), *more.get(command, []))
     record = found if isinstance(found, dict) else found[0]
     section = FIELDS.split(f"## {command}\n", 1)[1].split("\n## ", 1)[0]
     if "| field |" in section:

@@ -33,6 +33,10 @@ Lena Fox (interviewer): Every night?
 Marta Quill (ward sister): Three of four.
 """
 Compare = Callable[..., bool]
+in_both_looks = pytest.mark.parametrize(
+    ("size", "theme"), zip(SIZES, ("quotegrid-dark", "quotegrid-light"), strict=True)
+)
+"""Colours do not depend on the size, so that each size is drawn in one look."""
 
 
 class _StoppedClock(datetime):
@@ -50,8 +54,7 @@ def decided(suggested: StudyFolder) -> StudyFolder:
     return suggested
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -60,8 +63,7 @@ def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(decided), run_before=look, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_quotes(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def ask(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -73,8 +75,7 @@ def test_the_quotes(decided: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(decided), run_before=ask, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_overview(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -86,8 +87,7 @@ def test_the_overview(study: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_reading(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def read(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -98,8 +98,7 @@ def test_reading(decided: StudyFolder, snap_compare: Compare, size: tuple[int, i
     assert snap_compare(Workbench(decided), run_before=read, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_matrix(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def count(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -132,8 +131,7 @@ def test_the_keys(decided: StudyFolder, snap_compare: Compare) -> None:
     assert snap_compare(Workbench(decided), press=["question_mark"], terminal_size=SIZES[1])
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_codebook(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -146,8 +144,7 @@ def test_the_codebook(decided: StudyFolder, snap_compare: Compare, size: tuple[i
     assert snap_compare(Workbench(decided), run_before=look, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_importing(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
@@ -187,8 +184,7 @@ def test_the_memos(
     assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@in_both_looks
 def test_the_people(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     add_files(study, {"ward.txt": WARD})
 

@@ -27,6 +27,7 @@ from quotegrid.domain.people.sheet import SheetRow
 from quotegrid.storage.people.case_log import list_changes
 from quotegrid.tui.app import Workbench
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.profiles import often
 
 MOST_CALLS = 400_000
 """Calls of functions in one callback: about a tenth of a second."""
@@ -142,10 +143,10 @@ async def test_no_key_keeps_the_loop_busy(sizeable: StudyFolder, screen: str) ->
             await pilot.press("8")
 
 
-async def test_an_edit_in_a_grid_of_2000_people_draws_what_is_in_view(
+async def test_an_edit_in_a_grid_of_many_people_draws_what_is_in_view(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    study = make_people_study(tmp_path / "study", 2_000, 40)
+    study = make_people_study(tmp_path / "study", often(2_000, quick=600), 40)
     drawn: Counter[str] = Counter()
     text = SheetRow.text
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.matrix import measures
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.coverage import make_coverage
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -18,13 +22,14 @@ from quotegrid.workflows.people.show_case import show_case
 from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import StudyTemplates
 
 ON_BOTH_ENGINES = True
 PEOPLE = ("Ann Bee", "Cy Dee", "Eve Fox")
 OF_SOURCE, OF_SPEAKER, OF_ENTRY = "a row of the source", "a row of the source and the speaker", "front matter"
 
 
-def _interview(study: StudyFolder, told_by: str) -> StudyFolder:
+def _interview(study: StudyFolder, *, told_by: str) -> None:
     """Three people interviewed in two waves, and one in the second alone, whom the header tells of."""
     corpus = study.root / "corpus"
     rows = ["source,speaker,wave"]
@@ -42,19 +47,32 @@ def _interview(study: StudyFolder, told_by: str) -> StudyFolder:
     (corpus / "attributes.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     summary = import_sources(study, [corpus], ReadingOptions())
     assert [str(warning) for _, warning in summary.warnings if "wave" in str(warning)] == []
-    return study
+
+
+_INTERVIEWS = {told_by: partial(_interview, told_by=told_by) for told_by in (OF_SOURCE, OF_SPEAKER, OF_ENTRY)}
+
+
+def _told_by(studies: StudyTemplates, told_by: str, folder: Path) -> Iterator[StudyFolder]:
+    empty = studies.derived(studies.empty, current_codebook)
+    return studies.opened(studies.derived(empty, _INTERVIEWS[told_by]), folder)
 
 
 @pytest.fixture
-def twice(empty_study: StudyFolder) -> StudyFolder:
+def twice(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """The interviews, with a table whose rows are about sources."""
-    return _interview(empty_study, OF_SOURCE)
+    yield from _told_by(studies, OF_SOURCE, tmp_path)
+
+
+@pytest.fixture
+def waves(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """The interviews, with a table whose rows are about speakers in sources."""
+    yield from _told_by(studies, OF_SPEAKER, tmp_path)
 
 
 @pytest.fixture(params=[OF_SOURCE, OF_SPEAKER, OF_ENTRY])
-def told(request: pytest.FixtureRequest, empty_study: StudyFolder) -> StudyFolder:
+def told(studies: StudyTemplates, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyFolder]:
     """The interviews, with the wave told in any way."""
-    return _interview(empty_study, request.param)
+    yield from _told_by(studies, request.param, tmp_path)
 
 
 def test_each_person_stands_in_both_waves_and_once_in_the_total(told: StudyFolder) -> None:
@@ -107,30 +125,28 @@ def test_coverage_counts_as_coded_in_a_wave_who_has_a_code_there(twice: StudyFol
 
 
 def test_waves_told_of_speakers_are_no_conflict_and_each_stands_in_its_source(
-    empty_study: StudyFolder,
+    waves: StudyFolder,
 ) -> None:
-    study = _interview(empty_study, OF_SPEAKER)
-    gaps = {gap.case: gap for gap in check_cases(study)}
+    gaps = {gap.case: gap for gap in check_cases(waves)}
     assert not any(gap.conflicts or "wave" in gap.missing for gap in gaps.values())
-    ann = show_case(study, "Ann Bee")
+    ann = show_case(waves, "Ann Bee")
     assert [(value.value, value.stands) for value in ann.values if value.field == "wave"] == [
         ("1", True),
         ("2", True),
     ]
     again = "Participant: Ann Bee\nGroup: parents\n\nI: So?\n\nAnn Bee: A third one.\n"
-    (study.root / "corpus" / "Ann-Bee-3.txt").write_text(again, encoding="utf-8")
-    import_sources(study, [study.root / "corpus"], ReadingOptions())
+    (waves.root / "corpus" / "Ann-Bee-3.txt").write_text(again, encoding="utf-8")
+    import_sources(waves, [waves.root / "corpus"], ReadingOptions())
     # Of the third interview nobody tells the wave, and neither of the others is hers.
-    assert [gap.missing for gap in check_cases(study) if gap.case == "Ann Bee"] == [["role", "area", "wave"]]
-    assert len(list_quotes(study, query="wave:none")) == 1
+    assert [gap.missing for gap in check_cases(waves) if gap.case == "Ann Bee"] == [["role", "area", "wave"]]
+    assert len(list_quotes(waves, query="wave:none")) == 1
 
 
-def test_two_rows_that_differ_on_one_source_and_speaker_are_a_conflict(empty_study: StudyFolder) -> None:
-    study = _interview(empty_study, OF_SPEAKER)
-    other = study.root / "corpus" / "other.csv"
+def test_two_rows_that_differ_on_one_source_and_speaker_are_a_conflict(waves: StudyFolder) -> None:
+    other = waves.root / "corpus" / "other.csv"
     other.write_text("source,speaker,wave\nAnn-Bee-1,Ann Bee,3\n", encoding="utf-8")
-    import_sources(study, [study.root / "corpus"], ReadingOptions())
-    (conflict,) = [gap for gap in check_cases(study) if gap.conflicts]
+    import_sources(waves, [waves.root / "corpus"], ReadingOptions())
+    (conflict,) = [gap for gap in check_cases(waves) if gap.conflicts]
     assert conflict.case == "Ann Bee"
     assert conflict.conflicts == [
         'the wave is "1" (attributes table, attributes.csv, line 2), but "3" (attributes table, other.csv, '
@@ -138,13 +154,18 @@ def test_two_rows_that_differ_on_one_source_and_speaker_are_a_conflict(empty_stu
     ]
 
 
-def test_a_wave_set_by_hand_is_the_persons_in_every_interview(empty_study: StudyFolder) -> None:
-    study = _interview(empty_study, OF_SPEAKER)
-    assert set_case(study, "Ann Bee", {"wave": "3"}).unsure == ()
-    assert [quote.attributes["wave"] for quote in all_quotes(study) if quote.case == "Ann Bee"] == ["3", "3"]
-    assert [listed.case for listed in list_quotes(study, query="wave:3")] == ["Ann Bee", "Ann Bee"]
-    set_case(study, "Ann Bee", {"wave": ""})
-    assert [quote.attributes["wave"] for quote in all_quotes(study) if quote.case == "Ann Bee"] == ["1", "2"]
+def test_a_wave_set_by_hand_is_the_persons_in_every_interview(waves: StudyFolder) -> None:
+    assert set_case(waves, "Ann Bee", {"wave": "3"}).unsure == ()
+    assert [quote.attributes["wave"] for quote in all_quotes(waves) if quote.case == "Ann Bee"] == [
+        "3",
+        "3",
+    ]
+    assert [listed.case for listed in list_quotes(waves, query="wave:3")] == ["Ann Bee", "Ann Bee"]
+    set_case(waves, "Ann Bee", {"wave": ""})
+    assert [quote.attributes["wave"] for quote in all_quotes(waves) if quote.case == "Ann Bee"] == [
+        "1",
+        "2",
+    ]
 
 
 def test_a_value_set_by_hand_for_a_person_yields_to_what_a_source_tells_and_that_is_said(

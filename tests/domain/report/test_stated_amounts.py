@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.text.number_words import convert_numbers
 from quotegrid.domain.report.amounts import DEFAULT_SCALE, Scale, amount_word
-from quotegrid.domain.report.stated_amounts import AmountKind, add_base, find_amounts
+from quotegrid.domain.report.find_amounts import add_base, find_amounts
+from quotegrid.domain.report.stated_amounts import AmountKind
 
 COUNTS = st.integers(1, 40).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 

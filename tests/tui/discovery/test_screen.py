@@ -137,8 +137,7 @@ async def test_keys_do_nothing_where_there_is_no_theme(interviewed: StudyFolder)
         assert themes(interviewed) == []
 
 
-@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), zip(SIZES, ("quotegrid-dark", "quotegrid-light"), strict=True))
 def test_how_themes_look(
     discovered: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str
 ) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import JournalEntry, read_history
@@ -14,13 +15,28 @@ from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import StudyTemplates
 
 ON_BOTH_ENGINES = True
 
 
-@pytest.fixture
-def busy(study: StudyFolder, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
-    """The study with entries of several kinds by two people, some taken back and restored."""
+@pytest.fixture(scope="module")
+def busy(studies: StudyTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudyFolder]:
+    """The study with entries of several kinds by two people, some taken back and restored.
+
+    No test changes it.
+    """
+    template = studies.derived(studies.imported, current_codebook)
+    made = studies.opened(template, tmp_path_factory.mktemp("busy"))
+    study = next(made)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("QUOTEGRID_CODER", "tester")
+        _be_busy(study, monkeypatch)
+    yield study
+    next(made, None)
+
+
+def _be_busy(study: StudyFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     speaker = {quote.id: quote.case for quote in list_quotes(study)}
     other = next(number for number in speaker if speaker[number] != speaker[1])
     decide_segment(study, 1, Action.APPLY, "quick fix")
@@ -37,7 +53,6 @@ def busy(study: StudyFolder, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
     undo(study)
     redo(study)
     undo(study)
-    return study
 
 
 @pytest.mark.parametrize(

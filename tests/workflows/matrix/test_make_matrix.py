@@ -16,10 +16,10 @@ from quotegrid.exports.matrix.layout import column_texts
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import undo
+from quotegrid.workflows.matrix.columns import column_attributes
 from quotegrid.workflows.matrix.make_matrix import (
     MatrixChoice,
     choice_of,
-    column_attributes,
     make_matrix,
     options_of,
 )

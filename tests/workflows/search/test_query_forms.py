@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QueryError, UnknownNameError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import undo
@@ -20,21 +22,28 @@ from quotegrid.workflows.search.query_vocabulary import query_vocabulary
 from quotegrid.workflows.search.saved_queries import save_query
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.conftest import GOVERNOR
+from tests.conftest import GOVERNOR, StudyTemplates
 
 ON_BOTH_ENGINES = True
 
 
-@pytest.fixture
-def coded(study: StudyFolder) -> StudyFolder:
-    """Five passages, 1 to 3 by Ada on 2025-01-15 and 4 and 5 by Ray on 2025-02-01, with codes and memos."""
+@pytest.fixture(scope="module")
+def coded(studies: StudyTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudyFolder]:
+    """Five passages, 1 to 3 by Ada on 2025-01-15 and 4 and 5 by Ray on 2025-02-01, with codes and memos.
+
+    No test changes it.
+    """
+    template = studies.derived(studies.imported, current_codebook)
+    made = studies.opened(template, tmp_path_factory.mktemp("coded"))
+    study = next(made)
     set_case(study, "Ada Stone", {"age": "41"})
     decide_segment(study, 1, Action.APPLY, "quick fix")
     decide_segment(study, 2, Action.APPLY, "room to plan")
     decide_segment(study, 4, Action.APPLY, "long wait")
     decide_segment(study, 5, Action.APPLY, "quick fix")
     write_memo_on(study, 2, "Look again: the café.")
-    return study
+    yield study
+    next(made, None)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from quotegrid.domain.report.claim_subjects import (
     find_mentions,
 )
 from quotegrid.domain.report.claim_words import is_negated, stance_of
-from quotegrid.domain.report.stated_amounts import NUMBER, AmountKind, StatedAmount, add_base, find_amounts
+from quotegrid.domain.report.find_amounts import NUMBER, add_base, find_amounts
+from quotegrid.domain.report.stated_amounts import AmountKind, StatedAmount
 
 CODE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _COVER = "\x01"

@@ -15,8 +15,6 @@ from quotegrid.domain.text.words import word_places
 from quotegrid.errors import UsageError
 
 Turns = tuple[Turn, ...]
-TurnsEdit = Callable[[str, Turns], Turns]
-"""An edit: from a source's text and its turns to the new turns."""
 
 _SHOWN = 40
 _AFTER_LABEL = ":.-\u2013\u2014)]"

@@ -32,7 +32,8 @@ from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.write_memo import ask_memo_on
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
-from quotegrid.workflows.matrix.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
+from quotegrid.workflows.matrix.columns import column_attributes
+from quotegrid.workflows.matrix.make_matrix import MatrixChoice, StudyMatrix, make_matrix
 from quotegrid.workflows.report.summarise import (
     CellText,
     WrittenSummary,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from quotegrid.domain.coding.decisions import Action, Stance
-from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.measures import measure_named
 from quotegrid.domain.matrix.model import Rows
@@ -17,6 +15,7 @@ from quotegrid.domain.sources.model import SegmentKind, SourceKind
 from quotegrid.workflows.api.candidate_themes import StudyThemes
 from quotegrid.workflows.api.cases import StudyCases
 from quotegrid.workflows.api.memos import StudyMemos
+from quotegrid.workflows.api.results import MatrixTable, Quotes
 from quotegrid.workflows.api.segments import StudySegments
 from quotegrid.workflows.api.stopping import StudyAudit
 from quotegrid.workflows.api.summaries import StudySummaries
@@ -25,75 +24,12 @@ from quotegrid.workflows.study.folder import StudyFolder, open_study
 if TYPE_CHECKING:
     from quotegrid.domain.matrix.cooccurrence import CoOccurrence
     from quotegrid.domain.matrix.coverage import Coverage
-    from quotegrid.workflows.matrix.make_matrix import StudyMatrix
     from quotegrid.workflows.report.check_claims import CheckedClaim
     from quotegrid.workflows.report.list_exports import KeptExport
     from quotegrid.workflows.report.tell_amounts import Amounts
     from quotegrid.workflows.report.verify import Verification
     from quotegrid.workflows.sources.import_summary import ImportSummary
     from quotegrid.workflows.suggestions.suggest import SuggestSummary
-
-
-class Quotes(list[Quote]):
-    """Quotes in order, which can become a DataFrame."""
-
-    def to_pandas(self) -> Any:
-        """Return a DataFrame with the documented fields of a quote, one row each.
-
-        Raises:
-            ImportError: If pandas is not installed.
-        """
-        import pandas
-
-        from quotegrid.domain.exchange.listing import csv_fields
-        from quotegrid.workflows.search.quote_records import ListedQuote, quote_records
-
-        return pandas.DataFrame(quote_records(self), columns=list(csv_fields(ListedQuote)))
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixTable:
-    """A matrix and its provenance."""
-
-    made: StudyMatrix
-    folder: StudyFolder | None = None
-    """The study, which records the files that are saved; None to record nothing."""
-
-    @property
-    def rows(self) -> tuple[str, ...]:
-        """Return the themes or codes."""
-        return self.made.matrix.rows
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the values of the attribute."""
-        return self.made.matrix.columns
-
-    @property
-    def cells(self) -> tuple[tuple[float | int | None, ...], ...]:
-        """Return the cells, one tuple a row, one value a column."""
-        return self.made.matrix.cells
-
-    def to_pandas(self) -> Any:
-        """Return a DataFrame with themes or codes as index.
-
-        Raises:
-            ImportError: If pandas is not installed.
-        """
-        import pandas
-
-        return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
-
-    def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write it to a file, in the format that the file name's ending stands for.
-
-        Raises:
-            UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
-                `force`.
-        """
-        from quotegrid.workflows.matrix.export_matrix import export_matrix
-
-        export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
 class Study(StudyCases, StudyAudit, StudyMemos, StudySegments, StudySummaries, StudyThemes):

@@ -22,8 +22,8 @@ from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step
+from quotegrid.workflows.matrix.columns import bands_of
 from quotegrid.workflows.matrix.joint_publication import cases_of, checked, row_key
-from quotegrid.workflows.matrix.make_matrix import bands_of
 from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, publication_key, refuse_few
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve

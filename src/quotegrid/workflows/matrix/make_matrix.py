@@ -14,8 +14,7 @@ from quotegrid import __version__
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
-from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds, reading_notes
-from quotegrid.domain.matrix.bases import HeardQuotes, Speaker, values_of
+from quotegrid.domain.matrix.bases import HeardQuotes, values_of
 from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.matrix.published import PublishedTable
@@ -27,9 +26,9 @@ from quotegrid.domain.search.scope import ranks, split_query
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
-from quotegrid.settings_values import BAND_QUANTILES
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.uncounted import uncounted_notes
+from quotegrid.workflows.matrix.columns import bands_of, column_names, notes_on_bands
 from quotegrid.workflows.matrix.publish import (
     publishable_read,
     published_matrix,
@@ -42,8 +41,6 @@ from quotegrid.workflows.people.attribute_types import value_order
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
-
-_MOST_NESTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +194,7 @@ def make_matrix(
         matrix = build()
     if not publish:
         # What is read of single values, and of how many cases, is nobody's business outside the study.
-        told_of_bands = [note for name in columns for note in _notes_on_bands(study, name, heard.speakers)]
+        told_of_bands = [note for name in columns for note in notes_on_bands(study, name, heard.speakers)]
         matrix = replace(matrix, notes=(*matrix.notes, *told_of_bands))
     withheld: list[WithheldItem] = []
     tables: tuple[PublishedTable, ...] = ()
@@ -307,26 +304,6 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Return the attributes of the columns, the outer one first: "group,area" or "area within group".
-
-    Raises:
-        UnknownNameError: If the study has no such attribute.
-        UsageError: If they are more than two, or the same twice.
-    """
-    if isinstance(columns, str):
-        columns = columns.split(" within ")[::-1] if " within " in columns else columns.split(",")
-    found = tuple(
-        resolve(name.strip().replace("-", "_"), known, "attribute", "attributes") for name in columns
-    )
-    if len(found) > _MOST_NESTED or len(set(found)) < len(found):
-        raise UsageError(
-            f"columns can be nested once, by two attributes; these are {', '.join(found)}.",
-            todo='Name one attribute, or two as in "group,area".',
-        )
-    return found
-
-
 def _code(name: str, codebook: Codebook) -> str:
     return resolve(name, [code.name for code in codebook.codes], "code", "codes")
 
@@ -396,54 +373,3 @@ def _filtered(
     if choice.only:
         said.append(f"only these rows are shown: {', '.join(choice.only)}")
     return heard, counting, tuple(said)
-
-
-def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
-    """Return the bands that the settings give to an attribute; quantiles count each case once.
-
-    Quotes without a case are counted by source.
-    """
-    stated_values = _stated_bands(study, attribute)
-    if stated_values is None:
-        return None
-    if isinstance(stated_values, tuple):
-        return by_thresholds(stated_values)
-    if isinstance(stated_values, Mapping):
-        return by_names(dict(stated_values))
-    return by_quantiles(_values_of_cases(attribute, said), BAND_QUANTILES.index(stated_values) + 2)
-
-
-def _stated_bands(study: StudyFolder, attribute: str) -> str | tuple[float, ...] | Mapping[str, float] | None:
-    settings = study.settings.bands
-    return next((value for name, value in settings.items() if _attribute(name) == attribute), None)
-
-
-def _values_of_cases(attribute: str, said: Collection[Speaker | Quote]) -> list[str]:
-    """Return the value of each case; quotes without a case have one for each source."""
-    values = {
-        (speech.case is None, speech.case or speech.source): value
-        for speech in said
-        if (value := speech.value(attribute)) is not None
-    }
-    return list(values.values())
-
-
-def _notes_on_bands(study: StudyFolder, attribute: str, said: Collection[Speaker]) -> list[str]:
-    bands, stated = bands_of(study, attribute, said), _stated_bands(study, attribute)
-    if bands is None:
-        return []
-    parts = BAND_QUANTILES.index(stated) + 2 if isinstance(stated, str) else None
-    return reading_notes(attribute.replace("_", " "), _values_of_cases(attribute, said), bands, parts)
-
-
-def _attribute(name: str) -> str:
-    """Return a name in the form of the study's attributes."""
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")
-
-
-def column_attributes(study: StudyFolder) -> list[str]:
-    """Return the attributes that make sense as columns, the group first."""
-    from quotegrid.storage.search.quotes import attribute_names
-
-    with study.reading_session() as session:
-        return ["group", "area", *attribute_names(session), "role", "source", "case"]
