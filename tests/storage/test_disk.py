@@ -215,7 +215,7 @@ def test_a_backup_that_finds_no_room_leaves_no_half_file(
             raise _failing(sqlite3.SQLITE_FULL)
 
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, factory=Full))
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **options: connect(path, factory=Full, **options))
     with pytest.raises(DiskError, match="is full"):
         empty.at.back_up()
     assert list(empty.path.parent.glob("*.backup-*")) == []

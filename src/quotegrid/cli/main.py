@@ -22,8 +22,8 @@ from quotegrid.cli.report import amounts, claims, framework, summaries
 from quotegrid.cli.report import write as report
 from quotegrid.cli.search import quotes
 from quotegrid.cli.sources import memos, sources, turns
+from quotegrid.cli.study import check, serve, settings
 from quotegrid.cli.study import init as setup
-from quotegrid.cli.study import serve, settings
 from quotegrid.cli.study import status as listings
 from quotegrid.cli.suggestions import candidate_themes as themes
 from quotegrid.cli.suggestions import evaluate
@@ -67,6 +67,7 @@ def root(
 
 setup.add_to(app)
 settings.add_to(app)
+check.add_to(app)
 coding.add_to(app)
 serve.add_to(app)
 segments.add_to(app)

@@ -50,6 +50,7 @@ from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.watching import Change, StudyWatch
 from quotegrid.workflows.sources.import_messages import import_lines
 from quotegrid.workflows.study.change_settings import read_settings_again
+from quotegrid.workflows.study.check_study import check_study, damage_in_words
 from quotegrid.workflows.study.faults import keep_fault
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -57,6 +58,8 @@ _SHOW_EVERY = 0.1
 """Seconds between two reports of the progress of long work."""
 CHECK_EVERY = 1.0
 """Seconds between two checks whether somebody else has changed the study."""
+_HEALTH_AFTER = 2.0
+"""Seconds until the study is checked for damage, so that the first screen is there before."""
 
 
 class Workbench(GuardedApp[None]):
@@ -135,8 +138,14 @@ class Workbench(GuardedApp[None]):
 
         change: Change
 
+    @dataclass
+    class DamageFound(Message):
+        """The study is damaged."""
+
+        what: str
+
     def on_mount(self) -> None:
-        """Show the first screen, and check every second what others have changed."""
+        """Show the first screen, check once for damage, and every second what others have changed."""
         self.add_mode("overview", lambda: OverviewScreen(self.study))
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
@@ -150,6 +159,7 @@ class Workbench(GuardedApp[None]):
         self.switch_mode(self._start)
         self._check()
         self.set_interval(CHECK_EVERY, self._check)
+        self.set_timer(_HEALTH_AFTER, self.look_for_damage)
         if self._at_first is not None:
             self._import(self._at_first)
 
@@ -264,6 +274,21 @@ class Workbench(GuardedApp[None]):
             pass  # Somebody is writing, or the server or disk is out of reach; the next check comes soon.
         finally:
             self._is_checking = False
+
+    @work(thread=True, group="health")
+    def look_for_damage(self) -> None:
+        """Check in the background whether the study is whole, as far as that is quickly told."""
+        try:
+            found = check_study(self.study, quick=True)
+        except StudyError as error:
+            self.post_message(self.DamageFound(str(error)))
+            return
+        if not found.is_whole:
+            self.post_message(self.DamageFound(damage_in_words(self.study, found.faults)))
+
+    @on(DamageFound)
+    def _damage_found(self, event: DamageFound) -> None:
+        self.notify(event.what, severity="error", timeout=30, markup=False)
 
     @on(StudyChanged)
     async def _study_changed(self, event: StudyChanged) -> None:

@@ -191,7 +191,7 @@ class PostgresqlEngine(StudyEngine):
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             return int(alone.exec_driver_sql("SELECT changes FROM change_count").scalar_one())
 
-    def back_up(self) -> None:
+    def back_up(self, what: str = "backup") -> None:
         """Do nothing: backups are the server's own task (pg_dump)."""
 
     @contextmanager

@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from quotegrid.domain.study.faults import Fault
+
 
 class StudyEngine(ABC):
     """An engine that holds a study's database."""
@@ -56,8 +58,25 @@ class StudyEngine(ABC):
         """Return a number that changes as soon as anybody has changed anything."""
 
     @abstractmethod
-    def back_up(self) -> Path | None:
-        """Copy the database beside itself; return None where backups are the server's task."""
+    def back_up(self, what: str = "backup") -> Path | None:
+        """Copy the database beside itself; return None where backups are the server's task.
+
+        Args:
+            what: The word by which the copy's name says what it is.
+        """
+
+    def faults(self, connection: Connection, *, quick: bool) -> Iterator[Fault]:
+        """Yield what is wrong with the database's own files; a server sees to its files itself.
+
+        Args:
+            connection: A connection in a transaction; it writes unless the check is quick.
+            quick: Whether to leave out what takes long.
+        """
+        yield from ()
+
+    def make_indexes_again(self, connection: Connection) -> None:
+        """Make indexes again that are not in step with their tables; a server sees to that itself."""
+        return
 
     @abstractmethod
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:

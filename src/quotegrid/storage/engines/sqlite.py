@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DisconnectionError
 
+from quotegrid.domain.study.faults import Fault
 from quotegrid.domain.text.search_form import forms, stems
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
 from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
 from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, meaning, missing_file
+from quotegrid.storage.engines.sqlite_health import file_faults, full_text_faults, make_indexes_again
 
 BUSY_MILLISECONDS = 3000
 
@@ -100,21 +102,35 @@ class SqliteEngine(StudyEngine):
                 self._watcher = connection
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
-    def back_up(self) -> Path:
+    def back_up(self, what: str = "backup") -> Path:
         """Copy the file beside itself, named after the time."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        target = self.path.with_name(f"{self.path.name}.backup-{stamp}")
+        target = self.path.with_name(f"{self.path.name}.{what}-{stamp}")
+        self.copy_to(target)
+        return target
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the database as it is at one moment, its log included; on failure nothing is left."""
         try:
             with (
                 self.readable(),
-                closing(sqlite3.connect(self.path)) as source,
+                closing(self._connect()) as source,
                 closing(sqlite3.connect(target)) as copy,
             ):
                 source.backup(copy)
         except BaseException:
             target.unlink(missing_ok=True)
             raise
-        return target
+
+    def faults(self, connection: Connection, *, quick: bool) -> Iterator[Fault]:
+        """Yield what is wrong with the file, its indexes, its references and the full-text index."""
+        yield from file_faults(connection, quick=quick)
+        if not quick:
+            yield from full_text_faults(connection)
+
+    def make_indexes_again(self, connection: Connection) -> None:
+        """Make all indexes again, the full-text index among them."""
+        make_indexes_again(connection)
 
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:
         """Hold the lock file beside the database."""
