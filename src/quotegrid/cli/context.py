@@ -139,6 +139,7 @@ def open_workbench(where: Path) -> None:
     if not is_terminal:
         raise UsageError("the workbench needs a terminal.", todo='"quotegrid --help" lists the commands.')
     from quotegrid.tui.app import run_workbench
+    from quotegrid.workflows.study.check_study import seal
 
     try:
         message = run_workbench(study, at_first=first_import)
@@ -146,6 +147,7 @@ def open_workbench(where: Path) -> None:
             say(message)
     finally:
         study.close()
+        seal(study)
 
 
 def say(text: str, *, err: bool = False) -> None:

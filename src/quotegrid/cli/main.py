@@ -22,7 +22,7 @@ from quotegrid.cli.report import amounts, claims, framework, summaries
 from quotegrid.cli.report import write as report
 from quotegrid.cli.search import quotes
 from quotegrid.cli.sources import memos, sources, turns
-from quotegrid.cli.study import backup, serve, settings
+from quotegrid.cli.study import backup, check, serve, settings
 from quotegrid.cli.study import init as setup
 from quotegrid.cli.study import status as listings
 from quotegrid.cli.suggestions import candidate_themes as themes
@@ -68,6 +68,7 @@ def root(
 
 setup.add_to(app)
 settings.add_to(app)
+check.add_to(app)
 coding.add_to(app)
 serve.add_to(app)
 backup.add_to(app)

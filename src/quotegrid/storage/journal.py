@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -105,6 +105,11 @@ def add_entry(
         Its number.
     """
     return add_each(session, kind, [NewEntry(by, undoes, group)])[0]
+
+
+def newest_entry(session: Session) -> int:
+    """Return the number of the newest entry, 0 where there is none."""
+    return session.exec(select(func.max(JournalRow.id))).one() or 0
 
 
 def group_of(session: Session, entry: int) -> int:

@@ -47,11 +47,14 @@ from quotegrid.workflows.coding.memos.list import all_memos
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.watching import Change, StudyWatch
+from quotegrid.workflows.study.check_study import check_study, damage_in_words
 from quotegrid.workflows.study.faults import keep_fault
 from quotegrid.workflows.study.folder import StudyFolder
 
 CHECK_EVERY = 1.0
 """Seconds between two checks whether somebody else has changed the study."""
+_HEALTH_AFTER = 2.0
+"""Seconds until the study is checked for damage, so that the first screen is there before."""
 
 
 class Workbench(WorkingApp):
@@ -126,8 +129,14 @@ class Workbench(WorkingApp):
 
         change: Change
 
+    @dataclass
+    class DamageFound(Message):
+        """The study is damaged."""
+
+        what: str
+
     def on_mount(self) -> None:
-        """Show the first screen, and check every second what others have changed."""
+        """Show the first screen, check once for damage, and every second what others have changed."""
         self.add_mode("overview", lambda: OverviewScreen(self.study))
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
@@ -142,6 +151,7 @@ class Workbench(WorkingApp):
         self._back_up()
         self._check()
         self.set_interval(CHECK_EVERY, self._check)
+        self.set_timer(_HEALTH_AFTER, self.look_for_damage)
         if self._at_first is not None:
             self._import(self._at_first)
         if self._told:
@@ -218,6 +228,21 @@ class Workbench(WorkingApp):
             pass  # Somebody is writing, or the server or disk is out of reach; the next check comes soon.
         finally:
             self._is_checking = False
+
+    @work(thread=True, group="health")
+    def look_for_damage(self) -> None:
+        """Check in the background whether the study is whole, as far as that is quickly told."""
+        try:
+            found = check_study(self.study, quick=True)
+        except StudyError as error:
+            self.post_message(self.DamageFound(str(error)))
+            return
+        if not found.is_whole:
+            self.post_message(self.DamageFound(damage_in_words(self.study, found.faults)))
+
+    @on(DamageFound)
+    def _damage_found(self, event: DamageFound) -> None:
+        self.notify(event.what, severity="error", timeout=30, markup=False)
 
     @on(StudyChanged)
     async def _study_changed(self, event: StudyChanged) -> None:

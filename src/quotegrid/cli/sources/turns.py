@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from quotegrid.cli.context import Destination, is_sure, print_listing, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
     from quotegrid.workflows.sources.turns.edit_turns import TurnEdit, TurnEditSummary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select, update
 
-from quotegrid.domain.coding.decisions import Action, Stance, coding_guid, fold
+from quotegrid.domain.coding.decisions import Action, Coding, Stance, coding_guid, fold
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.storage.coding.decision_log import decision_log
@@ -194,9 +194,7 @@ def segment_places(session: Session, segments: Collection[int]) -> dict[int, tup
 def refresh_codings(session: Session, segments: Collection[int], coder: int) -> None:
     """Bring a coder's codings of segments in step with the log; none stands on a source that is set aside."""
     segments = _in_place(session, segments)
-    log = decision_log(session, segments, coder)
-    aside = set_aside(session, segments)
-    standing = {(coding.segment, coding.code): coding for coding in fold(log) if coding.segment not in aside}
+    standing = codings_by_log(session, segments, coder)
     before = {
         (row.segment_id, row.code_id): row
         for row in session.exec(
@@ -242,6 +240,16 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
         )
     insert_rows(session, CodingRow, rows)
     _refresh_use(session, segments)
+
+
+def codings_by_log(
+    session: Session, segments: Collection[int], coder: int
+) -> dict[tuple[int, int], Coding[int]]:
+    """Return a coder's codings of segments by the log, by segment and code; none on a source set aside."""
+    segments = _in_place(session, segments)
+    aside = set_aside(session, segments)
+    log = decision_log(session, segments, coder)
+    return {(coding.segment, coding.code): coding for coding in fold(log) if coding.segment not in aside}
 
 
 def set_aside(session: Session, segments: Collection[int]) -> set[int]:

@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from quotegrid.domain.study.faults import Fault
+
 
 class StudyEngine(ABC):
     """An engine that holds a study's database."""
@@ -54,6 +56,19 @@ class StudyEngine(ABC):
     @abstractmethod
     def version(self) -> int:
         """Return a number that changes as soon as anybody has changed anything."""
+
+    def faults(self, connection: Connection, *, quick: bool) -> Iterator[Fault]:
+        """Yield what is wrong with the database's own files; a server sees to its files itself.
+
+        Args:
+            connection: A connection in a transaction; it writes unless the check is quick.
+            quick: Whether to leave out what takes long.
+        """
+        yield from ()
+
+    def make_indexes_again(self, connection: Connection) -> None:
+        """Make indexes again that are not in step with their tables; a server sees to that itself."""
+        return
 
     @abstractmethod
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,12 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DisconnectionError
 
+from quotegrid.domain.study.faults import Fault
 from quotegrid.domain.text.search_form import forms, stems
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
+from quotegrid.storage.engines.sqlite_backup import copy_from
 from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
 from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, meaning, missing_file
+from quotegrid.storage.engines.sqlite_health import file_faults, full_text_faults, make_indexes_again
 from quotegrid.storage.engines.sqlite_texts import SourceTexts, StudyConnection
 
 BUSY_MILLISECONDS = 3000
@@ -105,6 +108,21 @@ class SqliteEngine(StudyEngine):
                     return -self._copy.number
                 self._watcher = connection
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the database as it is at one moment, its log included; on failure nothing is left."""
+        with self.readable(), closing(self._connect()) as source:
+            copy_from(source, target)
+
+    def faults(self, connection: Connection, *, quick: bool) -> Iterator[Fault]:
+        """Yield what is wrong with the file, its indexes, its references and the full-text index."""
+        yield from file_faults(connection, quick=quick)
+        if not quick:
+            yield from full_text_faults(connection)
+
+    def make_indexes_again(self, connection: Connection) -> None:
+        """Make all indexes again, the full-text index among them."""
+        make_indexes_again(connection)
 
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:
         """Hold the lock file beside the database."""

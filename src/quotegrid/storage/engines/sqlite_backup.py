@@ -27,12 +27,21 @@ def copy_database(path: Path, target: Path) -> None:
     Raises:
         StudyError: If the database cannot be read or the copy not written; no copy is left then.
     """
+    with _said(path), closing(_opened(path)) as source:
+        source.execute("PRAGMA schema_version").fetchone()
+        copy_from(source, target)
+
+
+def copy_from(source: sqlite3.Connection, target: Path) -> None:
+    """Copy what a connection sees into a new file; on failure nothing is left of it.
+
+    Raises:
+        StudyError: If the copy cannot be written.
+    """
     try:
-        with _said(path), closing(_opened(path)) as source:
-            source.execute("PRAGMA schema_version").fetchone()
-            with _said(target), closing(sqlite3.connect(target)) as copy:
-                source.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        with _said(target), closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
         sync(target)
     except BaseException:
         target.unlink(missing_ok=True)

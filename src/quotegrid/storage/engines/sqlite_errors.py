@@ -17,6 +17,8 @@ NOT_WRITABLE = frozenset(
 """SQLite's codes where it cannot write; reading can raise them too, because the log needs files."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_UNDECODABLE = "Could not decode to UTF-8"
+"""The beginning of Python's message on a text that is stored as UTF-8 and is no such text any more."""
 _PRIMARY = 0xFF
 """The bits of an extended error code that hold the primary code."""
 
@@ -34,6 +36,8 @@ def meaning(error: BaseException | None, path: Path) -> StudyError:
         path: The database's file.
     """
     code, said = code_of(error), str(error)
+    if said.startswith(_UNDECODABLE):
+        code = sqlite3.SQLITE_CORRUPT
     if code in _BUSY:
         return StudyBusyError(
             "another program is writing to the study.", file=path, todo="Try again when it has finished."

@@ -33,6 +33,12 @@ REMOVE_FROM_SQLITE = (
     "DELETE FROM segment_text WHERE id = OLD.id;"
 )
 """The statements by which a trigger of SQLite takes a segment out of the index."""
+FILL_SQLITE = (
+    "INSERT INTO segment_text (id, text, stems) SELECT id, form, quotegrid_stems(form, language) FROM "
+    '(SELECT segment.id, language, quotegrid_forms(substr(text, start + 1, "end" - start)) AS form '
+    "FROM segment JOIN source ON source.id = source_id)"
+)
+"""The statement that fills the texts of SQLite's index from the segments."""
 _OF_SOURCE = "id IN (SELECT id FROM segment WHERE source_id = NEW.id)"
 _STEM_AGAIN = (
     "INSERT INTO segment_words (segment_words, rowid, text) "  # noqa: S608 - a condition of ours
@@ -58,11 +64,7 @@ def rebuild_sqlite() -> None:
         "CREATE VIRTUAL TABLE segment_forms USING fts5(text, content = 'segment_text', "
         f"content_rowid = 'id', tokenize = '{_TOKENS}', prefix = '2 3')"
     )
-    op.execute(
-        "INSERT INTO segment_text (id, text, stems) SELECT id, form, quotegrid_stems(form, language) FROM "
-        '(SELECT segment.id, language, quotegrid_forms(substr(text, start + 1, "end" - start)) AS form '
-        "FROM segment JOIN source ON source.id = source_id)"
-    )
+    op.execute(FILL_SQLITE)
     for index in ("segment_words", "segment_forms"):
         op.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
     op.execute(f"CREATE TRIGGER segment_words_added AFTER INSERT ON segment BEGIN {_ADD} END")

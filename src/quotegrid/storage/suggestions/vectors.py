@@ -12,6 +12,8 @@ from sqlmodel import Session, col, select
 from quotegrid.storage.tables import SegmentRow, VectorRow
 
 _BATCH = 500
+_TOLERANCE = 1e-3
+"""The most by which rounding changes the length of a vector."""
 
 
 def load_vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[str, bytes]:
@@ -49,3 +51,22 @@ def segment_vectors(
     )
     for number, digest, data in rows:
         yield number or 0, digest, data
+
+
+def damaged_vectors(session: Session) -> list[tuple[str, str]]:
+    """Return model and text hash of the vectors whose numbers cannot be those of a text."""
+    rows = session.exec(
+        select(VectorRow.model, VectorRow.text_hash, VectorRow.data).execution_options(yield_per=_BATCH)
+    )
+    return [(model, digest) for model, digest, data in rows if not _is_vector(data)]
+
+
+def _is_vector(data: bytes) -> bool:
+    """Return whether 32-bit floats have length one, or are all nought, as those of a text without words."""
+    if not data or len(data) % 4:
+        return False
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        length = float(np.linalg.norm(np.frombuffer(data, dtype="<f4").astype(np.float64)))
+    return length == 0 or abs(length - 1) < _TOLERANCE

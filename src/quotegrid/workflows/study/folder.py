@@ -208,6 +208,19 @@ class StudyFolder:
             self.backup_trouble = str(error)
         return made
 
+    def back_up_as_it_is(self, why: str) -> Path | None:
+        """Keep the files of the study byte by byte, damaged or not; None where a server holds it.
+
+        Args:
+            why: The reason, as a phrase.
+
+        Raises:
+            DiskError: If they cannot be copied.
+        """
+        from quotegrid.workflows.study.backups import keep_as_it_is
+
+        return None if self.settings.is_on_server else keep_as_it_is(self.files, why)
+
     def back_up_before(self, what: str) -> None:
         """Make a backup before a deed that changes much, unless one was made a few minutes ago.
 

@@ -1,0 +1,28 @@
+"""What the page on safety tells to type works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+
+from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import REPOSITORY, Result
+
+_PAGE = (REPOSITORY / "docs" / "safety.md").read_text(encoding="utf-8")
+
+
+def test_every_command_of_the_page_runs(suggested: StudyFolder, run: Callable[..., Result]) -> None:
+    blocks = re.findall(r"```console\n(.*?)```", _PAGE, re.DOTALL)
+    commands = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    assert len(commands) >= 3
+    for command in commands:
+        program, *words = shlex.split(command)
+        assert program == "quotegrid"
+        assert run("-C", suggested.root, *words).code == 0, command
+
+
+def test_every_file_that_the_page_names_as_a_test_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", _PAGE)
+    assert named
+    assert [name for name in named if not (REPOSITORY / name).is_file()] == []
