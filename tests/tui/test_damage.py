@@ -28,4 +28,4 @@ async def test_opening_a_study_checks_in_the_background_whether_it_is_whole(sugg
     [told] = await _notes(suggested)
     assert told.startswith("This study is damaged: the texts of sources: ")
     assert '"quotegrid check"' in told
-    assert "put a backup in the place of the database" in told
+    assert 'with "quotegrid backup restore"' in told

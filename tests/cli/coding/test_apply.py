@@ -17,7 +17,7 @@ def test_what_fits_is_shown_and_coded_once_it_is_agreed_to(run: Run, study: Stud
     assert done.code == 2
     assert "3 passages fit; “long wait” would be applied to 3 passages." in done.out
     assert "    1  Headteacher, Westhay: “Honestly, it is a quick fix." in done.out
-    assert "nobody can be asked here. --yes applies it." in done.err
+    assert "nobody can be asked here. --yes does it." in done.err
     assert contents(study.root) == before
     done = run("-C", study.root, "apply", "--query", "group:school", "long wait", "--yes")
     assert "Applied “long wait” to 3 passages; one undo takes it off all of them." in done.out
@@ -37,7 +37,7 @@ def test_nothing_is_done_without_a_yes(
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr("sys.stdin", terminal)
     done = run("-C", study.root, "apply", "--query", "group:school", "long wait")
-    assert ("Nothing was applied." in done.out) is (coded == 0)
+    assert ("Nothing was changed." in done.out) is (coded == 0)
     assert len(list_quotes(study, codes=["long wait"])) == coded
 
 

@@ -46,5 +46,5 @@ def test_damage_is_named_and_made_again_or_left_to_a_backup(
         left = run("-C", root, *words)
         assert left.code == 4
         assert '"head.md" has other words than when it was imported' in left.out
-        assert "put a backup in the place of the database" in left.err
+        assert 'with "quotegrid backup restore"' in left.err
         assert '"quotegrid repair"' not in left.err

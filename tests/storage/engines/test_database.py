@@ -115,7 +115,7 @@ def test_damage_that_shows_while_reading_asks_for_a_repair(empty: Database) -> N
     first_pages = 8192
     data[first_pages:] = b"\xff" * (len(data) - first_pages)
     empty.path.write_bytes(data)
-    with pytest.raises(RepairError, match=r"is damaged.*malformed.*put a backup in the place") as caught:
+    with pytest.raises(RepairError, match=r"is damaged.*malformed.*Put a backup in its place") as caught:
         _coders(empty)
     assert (caught.value.exit_code, caught.value.file) == (4, str(empty.path))
 

@@ -85,8 +85,8 @@ def advice_on(study: StudyFolder, faults: Sequence[Fault]) -> str:
         told.append('"quotegrid repair" makes again what follows from the journal and the texts.')
     if any(fault.part not in parts for fault in faults):
         told.append(
-            "What the journal or the texts have lost is only in a backup: copy the study's folder as it is, "
-            f"then put a backup in the place of the database{newest_backup(study.database_path)}."
+            "What the journal or the texts have lost is only in a backup: put one in the study's place with "
+            f'"quotegrid backup restore", which keeps what stands here{newest_backup(study.database_path)}.'
         )
     return " ".join(told)
 
