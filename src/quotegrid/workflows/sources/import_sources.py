@@ -23,6 +23,7 @@ from quotegrid.workflows.sources.attribute_updates import (
     update_from_source,
     update_from_tables,
 )
+from quotegrid.workflows.sources.known_groups import without_known_groups
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
 from quotegrid.workflows.sources.previewing.remembering import remember
@@ -277,7 +278,7 @@ class _Import:
                 self._warn_of_old_text(seen, other)
 
     def _add(self, seen: RecognisedFile, action: SourceAction) -> None:
-        from quotegrid.storage.sources.source_attributes import labels_of
+        from quotegrid.storage.sources.source_attributes import labels_of, names_of_labels
         from quotegrid.storage.sources.sources import add_source, find_source
         from quotegrid.storage.sources.turns.turn_changes import keep_unsure
 
@@ -286,9 +287,11 @@ class _Import:
         source = seen.read.source
         hashes = (seen.file.text_hash, seen.file.word_hash)
         told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path, hashes=hashes))
+        row = find_source(self._session, source.name)
+        names = {} if row is None or row.id is None else names_of_labels(self._session, row.id)
+        told = without_known_groups(self._session, source, told, names)
         self._summary.warnings += [(source.name, warning) for warning in told]
         self._summary.imported.append(_described(seen.read))
-        row = find_source(self._session, source.name)
         if row is not None and row.id is not None:
             keep_unsure(self._session, row.id, told)
             self._cases.update(labels_of(self._session, row.id).values())

@@ -18,6 +18,7 @@ from quotegrid.domain.sources.replacing import LEAST_ALIKE, Replacement, plan_re
 from quotegrid.domain.text.normalise import one_line, text_hash, word_hash
 from quotegrid.domain.text.words import word_count
 from quotegrid.errors import ReadError, UsageError
+from quotegrid.workflows.sources.known_groups import without_known_groups
 from quotegrid.workflows.sources.reading_files import prepare
 from quotegrid.workflows.sources.versions.carrying import carried_into
 from quotegrid.workflows.study.folder import StudyFolder
@@ -280,6 +281,7 @@ def _draft(
     """Read a file as a version of a source and say where all that stands on it goes."""
     from quotegrid.storage.sources.languages import language_said
     from quotegrid.storage.sources.read_marks import read_marks
+    from quotegrid.storage.sources.source_attributes import names_of_labels
     from quotegrid.storage.sources.source_log import reading_options
     from quotegrid.storage.sources.sources import find_source, has_turns, source_paths
     from quotegrid.storage.sources.versions.standing import memo_ranges, passages_to_place, source_facts
@@ -327,7 +329,7 @@ def _draft(
         new_passages=plan.new_passages,
         new_words=plan.new_words,
         likeness=plan.likeness,
-        warnings=read.warnings,
+        warnings=without_known_groups(session, read.source, read.warnings, names_of_labels(session, row.id)),
         is_read=was_read and not plan.new_passages,
         was_read=was_read,
         is_same=is_same,
