@@ -72,8 +72,8 @@ def _edits_of_turns(found: Difference, *, verbose: bool) -> Iterator[str]:
             yield f"  and {len(found.carried) - len(shown):,} lines more, which --verbose lists."
     if found.left:
         yield (
-            f"{counted(len(found.left), 'place')} put right in the old version cannot be in this one. Look "
-            'at them with "quotegrid turns", and put them right again where they are still wrong:'
+            f"{counted(len(found.left), 'place')} put right in the old version cannot be in this one: "
+            '"quotegrid turns" lists who speaks, and what is still wrong is to be put right again.'
         )
         yield from (f"  {line}" for place in found.left for line in place.split("\n"))
 
