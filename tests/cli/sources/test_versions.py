@@ -72,6 +72,6 @@ def test_a_source_is_removed_after_what_stands_on_it_is_told(coded: StudyFolder,
     assert 'Removed "parent.txt"' in run("-C", coded.root, "sources", "remove", "parent.txt", "--yes").out
     missing = run("-C", coded.root, "sources", "remove", "parent.txt", "--yes")
     assert missing.code != 0
-    assert 'there is no source "parent.txt" here' in missing.err
+    assert '"parent.txt" is no longer in the study: tester has removed it.' in missing.err
     assert "parent.txt (removed 1)" in run("-C", coded.root, "decisions").out
     assert "removal" in run("-C", coded.root, "undo").out

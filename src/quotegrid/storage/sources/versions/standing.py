@@ -174,10 +174,14 @@ def lost_codings(session: Session) -> list[LostCoding]:
     return found
 
 
-def removed_sources(session: Session) -> set[str]:
-    """Return the names of the sources that were removed, as long as that counts."""
-    removed = (row for row in _replacements(session) if row.instead_id is None)
-    return {str(unpacked(row.content)["name"]) for row in removed}
+def removed_sources(session: Session) -> dict[str, str]:
+    """Return who removed each source that was removed, by its name, as long as that counts."""
+    removed = [row for row in _replacements(session) if row.instead_id is None]
+    entries = select(JournalRow.id, JournalRow.by).where(
+        among(JournalRow.id, [row.entry_id for row in removed])
+    )
+    makers = dict(session.exec(entries).all())
+    return {str(unpacked(row.content)["name"]): makers[row.entry_id] for row in removed}
 
 
 def version_numbers(session: Session) -> dict[int, int]:
