@@ -143,6 +143,22 @@ def test_single_turns_are_put_right_by_command(run: Run, mill: StudyFolder) -> N
     assert records(run("-C", mill.root, "turns", "unsure", "--all", "--format", "json"))[0]["done"] is True
 
 
+def test_a_place_that_another_coder_has_cut_meanwhile_is_not_coded_unseen(
+    run: Run, mill: StudyFolder, tmp_path: Path
+) -> None:
+    turn = records(run("-C", mill.root, "turns", "--format", "json"))[1]
+    table = tmp_path / "decisions.csv"
+    place = f"mill.txt,{turn['start']},{turn['end']}"
+    table.write_text(f"source,start,end,code,decision\n{place},quick fix,apply\n", encoding="utf-8")
+    assert run("-C", mill.root, "decide", "--from", table).code == 0
+    assert run("-C", mill.root, "turns", "split", "mill", MILL.index("Paul:"), "Paul").code == 0
+    table.write_text(f"source,start,end,code,decision\n{place},long wait,apply\n", encoding="utf-8")
+    refused = run("-C", mill.root, "decide", "--from", table)
+    assert refused.code != 0
+    assert "line 2" in refused.err
+    assert "goes beyond its turn" in refused.err
+
+
 def test_words_that_nobody_says_are_listed_given_and_taken_away(run: Run, mill: StudyFolder) -> None:
     def turns(*arguments: object) -> Any:
         return run("-C", mill.root, "turns", *arguments)

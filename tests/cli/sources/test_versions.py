@@ -29,8 +29,9 @@ def test_the_difference_is_shown_first_and_nobody_can_be_asked_here(coded: Study
     command = ("-C", coded.root, "sources", "replace", "parent.txt", better)
     shown = run(*command, "--preview")
     assert shown.code == 0
-    assert "1 coding: 0 on the same words in their place." in shown.out
+    assert "1 coding, no longer on the same words in its place." in shown.out
     assert "Words changed under 1 coding:" in shown.out
+    assert "Unsure: the group" not in shown.out
     assert "they never phoned back" in shown.out
     asked = run(*command)
     assert asked.code == 2
@@ -71,6 +72,6 @@ def test_a_source_is_removed_after_what_stands_on_it_is_told(coded: StudyFolder,
     assert 'Removed "parent.txt"' in run("-C", coded.root, "sources", "remove", "parent.txt", "--yes").out
     missing = run("-C", coded.root, "sources", "remove", "parent.txt", "--yes")
     assert missing.code != 0
-    assert 'there is no source "parent.txt" here' in missing.err
+    assert '"parent.txt" is no longer in the study: tester has removed it.' in missing.err
     assert "parent.txt (removed 1)" in run("-C", coded.root, "decisions").out
     assert "removal" in run("-C", coded.root, "undo").out

@@ -58,7 +58,11 @@ EDITS: dict[str, Edit] = {
 CORRECTIONS = {
     "typing errors": [("river", "rivver"), ("hides", "hide"), ("weir", "wier"), ("glover", "glovver")],
     "turns before": [("Clerk: How", "Clerk: Sit down.\n\nOla: Thank you, here?\n\nClerk: How")],
-    "a word at the edge": [("the first pits", "the very first pits"), ("the winter", "the long winter")],
+    "words at the edge": [
+        ("river.", "river, as it was."),
+        ("He had", "Well, he had"),
+        ("paid late", "never paid"),
+    ],
     "another's punctuation": [(", and one", " - and one"), ("then.", "then"), ("leather?", "leather ?")],
     "a speaker renamed": [("Ola:", "Olaug:")],
 }

@@ -102,7 +102,9 @@ def test_what_tells_a_source_again_is_known_without_its_text(database: Database)
         add_decision(session, coder=coder_id(session, "jo"), action=Action.SKIP, segment=1, code=None)
         talk, more = known_sources(session)
     text = TALK_SOURCE.text
-    assert talk == KnownSource(1, "talk.txt", "", "hash of talk.txt", text_hash(text), word_hash(text), 1)
+    assert talk == KnownSource(
+        1, "talk.txt", "", "hash of talk.txt", text_hash(text), word_hash(text), 1, standing=1
+    )
     assert (more.id, more.name, more.path, more.decisions) == (2, "more.txt", "corpus/more.txt", 0)
 
 

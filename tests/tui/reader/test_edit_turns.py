@@ -10,12 +10,13 @@ from textual.widgets import OptionList
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.tui.reader.turn_menu import HOW_TO_SPLIT
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_turns import turn_records
-from quotegrid.workflows.sources.turns.edit_turns import edit_turns, give_turn
+from quotegrid.workflows.sources.turns.edit_turns import edit_turns, give_turn, leave_out_words
 from quotegrid.workflows.sources.turns.unsure import unsure_things
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import StudyTemplates
@@ -136,3 +137,28 @@ async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(mill: Stu
         assert [label for label, _ in spoken(mill)] == ["Cook", "Lena", "Cook", "Ann"]
         notices = [notice.message for notice in app._notifications]
         assert any("has changed the turns of mill.txt meanwhile" in notice for notice in notices)
+
+
+async def test_what_nobody_says_is_shown_and_given_to_a_speaker(mill: StudyFolder) -> None:
+    edit_turns(mill, "mill.txt", leave_out_words(MILL.index("It is a patch"), MILL.index("\n\nCook: And")))
+    async with reading(mill) as pilot:
+        app = bench(pilot)
+        await pilot.press("down")
+        await settled(pilot)
+        assert selected(app) == "It is a patch, no more."
+        assert "nobody's words" in said(app)
+        view = app.screen.query_one(TranscriptView)
+        lines = [view.render_line(y).text.split() for y in range(view.size.height)]
+        assert [line[0] for line in lines if line and line[0].isdecimal()] == ["1", "2", "3", "4"]
+        assert any(line[:1] == ["(nobody's)"] for line in lines)
+        await pilot.press("c")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "What interviewers or nobody says is not coded." in said(app)
+        await pilot.press("e", "enter")
+        await settled(pilot)
+        await pilot.press(*"Paul", "enter")
+        await settled(pilot)
+        assert ("Paul", False) in spoken(mill)
+        assert "of 5" in said(app)

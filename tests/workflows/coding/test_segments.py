@@ -339,7 +339,7 @@ def test_importing_again_keeps_what_was_cut_by_hand(study: StudyFolder) -> None:
     file = corpus / "other.md"
     file.write_text(file.read_text(encoding="utf-8").replace("a patch", "a plaster"), encoding="utf-8")
     (problem,) = import_sources(study, [corpus], ReadingOptions()).problems
-    assert "2 decisions stand on the old text" in str(problem)
+    assert "decisions that were taken back, and can be brought again, stand on the old text" in str(problem)
     redo(study)
     assert everything(study) == before
 

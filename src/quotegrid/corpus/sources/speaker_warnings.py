@@ -10,6 +10,8 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import ReadWarning, Speaker, WarningKind
 
 _MOST_NAMED = 3
+GROUPS_NOT_KNOWN = "the group of {count} people is not known"
+"""The sentence for many people without a group."""
 
 
 def groups_not_known(names: Sequence[str]) -> list[ReadWarning]:
@@ -20,8 +22,7 @@ def groups_not_known(names: Sequence[str]) -> list[ReadWarning]:
         told = [(what, tuple(names))]
     else:
         told = [(f'the group of "{name}" is not known.', (name,)) for name in names]
-    many = "the group of {count} people is not known"
-    return [ReadWarning(WarningKind.GROUP, what, names=about, many=many) for what, about in told]
+    return [ReadWarning(WarningKind.GROUP, what, names=about, many=GROUPS_NOT_KNOWN) for what, about in told]
 
 
 def contradictions(speaker: Speaker, source: str) -> list[ReadWarning]:

@@ -230,11 +230,22 @@ class _Carrier:
         return replace(new, label=label, is_interviewer=turn.is_interviewer, **values)
 
     def _without_gaps(self, place: TurnPlace, made: Sequence[Turn]) -> list[Turn]:
-        """Return turns that follow each other as those of the old version do, with no words between them."""
+        """Return turns that follow each other as those of the old version do.
+
+        Words that are new where one speaker ends and another begins are said by one of them: those before the
+        label that stood between them by the first.
+        """
         found = list(made)
         old = self._reanchoring.old
         for number, (turn, following) in enumerate(pairwise(place.stands)):
-            if (
+            between = self._place((turn.end, following.start)) or (0, 0)
+            is_within = found[number].start < between[0] and between[1] < found[number + 1].end
+            if turn.label != following.label and is_within:
+                end = trim_range(self._text, found[number].start, between[0])[1]
+                start = trim_range(self._text, between[1], found[number + 1].end)[0]
+                found[number] = replace(found[number], end=end)
+                found[number + 1] = replace(found[number + 1], start=start)
+            elif (
                 not has_words(old, turn.end, following.start)
                 and found[number].start < found[number + 1].start
             ):

@@ -36,7 +36,11 @@ class KnownSource:
     word_hash: str
     """Empty for a text without a letter or digit."""
     decisions: int = 0
-    """The number of decisions on it and of edits of its turns."""
+    """The number of decisions on it and of edits of its turns, also of those that were taken back."""
+    standing: int = 0
+    """The number of decisions on it that count."""
+    edits: int = 0
+    """The number of edits of its turns that count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, last_action
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.codebook.codes import codings_outside
 from quotegrid.storage.engines.row_numbers import among, stored_id
+from quotegrid.storage.journal import taken_back_of_kind
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AnySourceRow,
@@ -182,8 +184,33 @@ def newest_decision(session: Session) -> int:
 
 
 def count_decisions(session: Session) -> int:
-    """Return the number of decisions, undos aside."""
-    return session.exec(select(func.count()).where(DecisionRow.action != Action.UNDO.value)).one()
+    """Return the number of decisions that count."""
+    made = session.exec(select(func.count()).where(DecisionRow.action != Action.UNDO.value)).one()
+    return made - sum(_taken_back_on_sources(session).values())
+
+
+def decisions_on_sources(session: Session) -> dict[int, int]:
+    """Return the number of decisions on each source that count, by the source's number."""
+    gone = _taken_back_on_sources(session)
+    made = session.exec(
+        select(AnySegmentRow.source_id, func.count())
+        .join(DecisionRow, col(DecisionRow.segment_id) == AnySegmentRow.id)
+        .where(DecisionRow.action != Action.UNDO.value)
+        .group_by(col(AnySegmentRow.source_id))
+    )
+    return {source: number - gone.get(source, 0) for source, number in made}
+
+
+def _taken_back_on_sources(session: Session) -> dict[int, int]:
+    """Return the number of decisions on each source that were taken back, without undos."""
+    gone = taken_back_of_kind(session, EntryKind.DECISION)
+    rows = session.exec(
+        select(AnySegmentRow.source_id, func.count())
+        .join(DecisionRow, col(DecisionRow.segment_id) == AnySegmentRow.id)
+        .where(among(DecisionRow.entry_id, gone), DecisionRow.action != Action.UNDO.value)
+        .group_by(col(AnySegmentRow.source_id))
+    )
+    return dict(rows.all())
 
 
 def list_decisions(

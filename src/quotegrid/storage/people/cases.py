@@ -75,6 +75,12 @@ def known_names(session: Session) -> dict[str, int]:
     return {name_key(name): number for name, number in (*aliases, *names) if number is not None}
 
 
+def names_with_group(session: Session) -> set[str]:
+    """Return the names and aliases of the cases whose group is known, by `name_key`."""
+    grouped = set(session.exec(select(CaseRow.id).where(col(CaseRow.group).is_not(None))))
+    return {name for name, number in known_names(session).items() if number in grouped}
+
+
 def guids_by_name(session: Session) -> dict[str, str]:
     """Return the GUID of the case behind each name, by `name_key`."""
     guids = dict(session.exec(select(CaseRow.id, CaseRow.guid)).all())

@@ -22,6 +22,7 @@ from quotegrid.domain.sources.recognition import KnownSource
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash, word_hash
 from quotegrid.domain.text.words import word_count
+from quotegrid.storage.coding.decision_log import decisions_on_sources
 from quotegrid.storage.coding.overview import IS_PASSAGE
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_placing import place_speakers
@@ -152,6 +153,7 @@ def known_sources(session: Session) -> list[KnownSource]:
             select(SourceRow.id, SourceRow.text_hash, SourceRow.word_hash)
         )
     }
+    standing = decisions_on_sources(session)
     edits = edits_of_sources(session)
     guids = dict(session.exec(select(SourceRow.id, SourceRow.guid)).all())
     files = session.exec(
@@ -165,6 +167,8 @@ def known_sources(session: Session) -> list[KnownSource]:
             file_hash,
             *texts[number],
             decisions=made.get(stored_id(number), 0) + edits.get(guids[number], 0),
+            standing=standing.get(stored_id(number), 0),
+            edits=edits.get(guids[number], 0),
         )
         for number, name, path, file_hash in files
     ]

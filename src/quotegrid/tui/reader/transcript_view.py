@@ -86,7 +86,7 @@ class TranscriptView(ScrollView, can_focus=False):
         """
         self._source = source
         self._blocks = source.blocks()
-        counted = accumulate(not block.is_nobodys for block in self._blocks)
+        counted = accumulate(int(not block.is_nobodys) for block in self._blocks)
         self._numbers = [
             "" if block.is_nobodys else str(number)
             for block, number in zip(self._blocks, counted, strict=True)

@@ -115,7 +115,7 @@ class DecisionPlaces:
         self._known.update(segments_by_place(self._session, places).items())
 
     def _at(self, line: DecisionLine, place: Place, coder: str) -> int:
-        from quotegrid.storage.coding.decisions import coder_id
+        from quotegrid.storage.coding.decisions import coder_id, set_aside
         from quotegrid.workflows.coding.segments import find_or_cut
 
         source = self._source(place.source)
@@ -128,7 +128,8 @@ class DecisionPlaces:
         self._refuse_other_words(line, source, place.start, place.end)
         name = (place.source, place.start, place.end)
         found = self._found(name)
-        if found is not None:
+        # A list of decisions may name what stands aside; a place written anew is to be one speaker's words.
+        if found is not None and (line.segment or not set_aside(self._session, [found.number])):
             return found.number
         if place not in self._cut:
             cut = find_or_cut(self._session, source, place.start, place.end, coder_id(self._session, coder))

@@ -12,7 +12,7 @@ from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.coding.add_decisions import LARGEST, DecisionOutcome, DecisionRequest, decide_in
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve_source
+from quotegrid.workflows.study.names import named_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -228,9 +228,9 @@ def sentences_around(study: StudyFolder, segment: int) -> list[tuple[int, int]]:
 
 
 def _source_id(session: Session, study: StudyFolder, name: str) -> int:
-    from quotegrid.storage.sources.sources import source_numbers, source_paths
+    from quotegrid.storage.sources.sources import source_numbers
 
-    return source_numbers(session)[resolve_source(name, source_paths(session), study.root)]
+    return source_numbers(session)[named_source(session, study.root, name)]
 
 
 def find_or_cut(session: Session, source_id: int, start: int, end: int, coder: int) -> Cut:

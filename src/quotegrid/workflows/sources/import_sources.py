@@ -25,6 +25,7 @@ from quotegrid.workflows.sources.attribute_updates import (
     update_from_tables,
 )
 from quotegrid.workflows.sources.import_summary import ImportSummary, described
+from quotegrid.workflows.sources.known_groups import without_known_groups
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
 from quotegrid.workflows.sources.previewing.remembering import remember
@@ -245,6 +246,7 @@ class _Import:
 
     def _store(self, seen: RecognisedFile) -> int:
         """Store a file that has been read, and return the number of its source."""
+        from quotegrid.storage.sources.source_attributes import names_of_labels
         from quotegrid.storage.sources.sources import add_source, source_number
         from quotegrid.storage.sources.turns.turn_changes import keep_unsure
 
@@ -254,6 +256,8 @@ class _Import:
         hashes = (seen.file.text_hash, seen.file.word_hash)
         told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path, hashes=hashes))
         number = source_number(self._session, source.name)
+        names = names_of_labels(self._session, number)
+        told = without_known_groups(self._session, source, told, names)
         self._summary.warnings += [(source.name, warning) for warning in told]
         self._summary.imported.append(described(seen.read))
         keep_unsure(self._session, number, told)

@@ -9,7 +9,7 @@ from quotegrid.domain.text.languages import ENGLISH, count_languages, language_n
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve_source
+from quotegrid.workflows.study.names import named_source
 
 _NONE = ("", "unknown", "not known")
 
@@ -46,12 +46,12 @@ def set_source_language(study: StudyFolder, name: str, text: str) -> str:
     """
     from quotegrid.storage.sources.languages import languages_of_sources, set_language
     from quotegrid.storage.sources.source_log import add_source_change
-    from quotegrid.storage.sources.sources import source_numbers, source_paths
+    from quotegrid.storage.sources.sources import source_numbers
 
     language = None if text.strip().casefold() in _NONE else language_from(text)
     with study.writing_session("setting a language") as session:
         numbers = source_numbers(session)
-        name = resolve_source(name, source_paths(session), study.root)
+        name = named_source(session, study.root, name)
         before = languages_of_sources(session)[name]
         if before != language:
             add_source_change(

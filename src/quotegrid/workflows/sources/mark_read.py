@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve_source
+from quotegrid.workflows.study.names import named_source
 
 _LISTED = 3
 
@@ -28,12 +28,11 @@ def mark_read(study: StudyFolder, names: Sequence[str], *, is_read: bool = True)
     """
     from quotegrid.storage.sources.read_marks import read_marks, sources_read
     from quotegrid.storage.sources.source_log import add_source_change
-    from quotegrid.storage.sources.sources import source_numbers, source_paths
+    from quotegrid.storage.sources.sources import source_numbers
 
     with study.writing_session("marking what is read") as session:
         numbers = source_numbers(session)
-        paths = source_paths(session)
-        names = list(dict.fromkeys(resolve_source(name, paths, study.root) for name in names))
+        names = list(dict.fromkeys(named_source(session, study.root, name) for name in names))
         marks, read = read_marks(session), sources_read(session)
         # What is read by decisions alone can be marked besides: taking one back then changes nothing.
         new = [

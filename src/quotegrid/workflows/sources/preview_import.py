@@ -18,6 +18,7 @@ from quotegrid.domain.text.normalise import one_line
 from quotegrid.domain.text.repairs import TRIVIAL
 from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError
+from quotegrid.workflows.sources.known_groups import without_known_groups
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedies
@@ -169,7 +170,8 @@ def _preview(
             if seen.read is None:
                 continue
             columns = _columns(path, reading.columns.get(name))
-            previewed = _previewed(seen.read, seen.recognised, seen.warnings, columns)
+            told = without_known_groups(session, seen.read.source, seen.read.warnings)
+            previewed = _previewed(replace(seen.read, warnings=told), seen.recognised, seen.warnings, columns)
             sources.append(_with_known_people(previewed, people))
             areas.update(speaker.area for speaker in seen.read.source.speakers.values() if speaker.area)
             if seen.recognised.standing in (Standing.NEW, Standing.CHANGED):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from quotegrid.domain.coding.reading import Doubt, ReadableSource, ReadSource, SourceAnnotations
 from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -22,15 +24,17 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
     with study.reading_session() as session:
         name, text, pages = source_words(session, source)
         turns, passages = turns_of(session, source), passages_of(session, source)
-    return ReadSource(source, name, text, turns, passages, pages, _body_start(text) if turns else 0)
+    return ReadSource(source, name, text, turns, passages, pages, _body_start(name, text) if turns else 0)
 
 
-def _body_start(text: str) -> int:
+def _body_start(name: str, text: str) -> int:
     """Return where the body begins, below fields at the top that all tell of the source."""
+    from quotegrid.corpus.readers import PARAGRAPHS_APART
     from quotegrid.corpus.text.front_matter import front_matter
     from quotegrid.corpus.text.headers import canonical, header_block
 
-    header, body_start = header_block(text)
+    apart = PurePath(name).suffix.lower() in PARAGRAPHS_APART
+    header, body_start = header_block(text, blank_lines_end=not apart)
     are_known = all(canonical(name) is not None for name in header)
     return front_matter(text).body_start or (body_start if are_known else 0)
 

@@ -191,7 +191,7 @@ def _leave_removed_out(study: StudyFolder, found: _Gathered, named: Collection[s
     from quotegrid.storage.sources.versions.standing import removed_sources
 
     with study.reading_session() as session:
-        removed = removed_sources(session) - source_numbers(session).keys() - set(named)
+        removed = removed_sources(session).keys() - source_numbers(session).keys() - set(named)
     for file, name in list(found.files.items()):
         if name in removed:
             del found.files[file]

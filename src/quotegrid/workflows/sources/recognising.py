@@ -12,7 +12,7 @@ from quotegrid.corpus.sources.read_source import ReadSource
 from quotegrid.corpus.text.speaker_names import stands_for
 from quotegrid.domain.sources.model import ReadWarning, Source, WarningKind
 from quotegrid.domain.sources.recognition import Catalogue, KnownSource, Recognition, Standing
-from quotegrid.domain.text.normalise import text_hash, word_hash
+from quotegrid.domain.text.normalise import counted, text_hash, word_hash
 from quotegrid.errors import ReadError
 from quotegrid.workflows.sources.reading_files import Reading
 from quotegrid.workflows.study.folder import StudyFolder
@@ -85,7 +85,7 @@ class Recogniser:
             self._refuse_earlier_version(path, known, file.text_hash)
         if recognised.standing is Standing.CHANGED and known is not None and known.decisions:
             raise ReadError(
-                f"this file has changed since it was imported; {_stand(known.decisions)} on the old text.",
+                f"this file has changed since it was imported; {_stand(known)} on the old text.",
                 file=path,
                 todo=_how_to_replace(known.name, path),
             )
@@ -171,7 +171,7 @@ def _spoken_by_others(recognised: Recognition) -> tuple[Recognition, tuple[ReadW
         return Recognition(Standing.CHANGED, known), ()
     what = (
         "its speakers are read differently now; it was left unchanged because "
-        f"{_stand(known.decisions)} on it. To read it so all the same, with the same options: "
+        f"{_stand(known)} on it. To read it so all the same, with the same options: "
         f"quotegrid sources reread {shlex.quote(known.name)}."
     )
     return recognised, (ReadWarning(WarningKind.SPEAKER, what),)
@@ -185,5 +185,10 @@ def _how_to_replace(name: str, path: Path) -> str:
     )
 
 
-def _stand(decisions: int) -> str:
-    return "1 decision stands" if decisions == 1 else f"{decisions} decisions stand"
+def _stand(known: KnownSource) -> str:
+    """Return what stands on a source, with its verb."""
+    told = [counted(known.standing, "decision")] if known.standing else []
+    told += [f"{counted(known.edits, 'edit')} of its turns"] if known.edits else []
+    if not told:
+        return "decisions that were taken back, and can be brought again, stand"
+    return f"{' and '.join(told)} {'stands' if known.standing + known.edits == 1 else 'stand'}"

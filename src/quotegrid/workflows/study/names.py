@@ -7,12 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from quotegrid.domain.text.normalise import name_key
 from quotegrid.domain.text.spelling import nearest
 from quotegrid.errors import UnknownNameError, UsageError
 
-__all__ = ["closest", "nearest", "resolve", "resolve_source", "sources_called", "unknown_source"]
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+
+__all__ = [
+    "closest",
+    "named_source",
+    "nearest",
+    "resolve",
+    "resolve_source",
+    "sources_called",
+    "unknown_source",
+]
 
 _MOST = 12
 _MOST_SOURCES = 3
@@ -40,6 +52,28 @@ def resolve(name: str, names: Sequence[str], kind: str, many: str) -> str:
             if form(known) == form(name.strip()):
                 return known
     raise UnknownNameError(f'there is no {kind} "{name}" here.', todo=closest(name, names, many))
+
+
+def named_source(session: Session, root: Path, wanted: str) -> str:
+    """Return the name of the source of a study that somebody means; see `resolve_source`.
+
+    Raises:
+        UnknownNameError: If there is no such source; one that somebody has removed is told.
+        UsageError: If there are several.
+    """
+    from quotegrid.storage.sources.sources import source_paths
+    from quotegrid.storage.sources.versions.standing import removed_sources
+
+    try:
+        return resolve_source(wanted, source_paths(session), root)
+    except UnknownNameError:
+        removed = removed_sources(session)
+        for name in sources_called(wanted, list(removed)):
+            raise UnknownNameError(
+                f'"{name}" is no longer in the study: {removed[name]} has removed it.',
+                todo=f'"quotegrid undo" by {removed[name]} brings it back with all that stands on it.',
+            ) from None
+        raise
 
 
 def resolve_source(wanted: str, paths: Mapping[str, str], root: Path) -> str:

@@ -13,6 +13,7 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.people.list_cases import case_records
+from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_turns import turn_records
@@ -157,3 +158,14 @@ def test_a_coding_is_whole_again_where_the_split_does_not_go_along(quay: StudyFo
     assert coded(quay) == cut
     redo(quay)
     assert len(coded(quay)) == 1
+
+
+def test_a_group_that_the_study_knows_is_not_said_to_be_unknown(quay: StudyFolder) -> None:
+    file = corrected(quay, ("Who unloads", "So who unloads"))
+
+    def unsure() -> list[str]:
+        return [warning.what for warning in preview_replacement(quay, NAME, file).warnings]
+
+    assert 'the group of "Ines" is not known.' in unsure()
+    set_case(quay, "Ines", {"group": "dockers"})
+    assert not [what for what in unsure() if "group" in what]

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.domain.sources.replacing import OldPassage
-from quotegrid.storage.coding.decision_log import standing_on
+from quotegrid.storage.coding.decision_log import decisions_on_sources, standing_on
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import not_counting
 from quotegrid.storage.sources.memo_list import list_memos
@@ -85,7 +85,7 @@ def standing_on_source(session: Session, source_id: int) -> Standing:
         codings=len(coded),
         codes=len({code for code, _ in coded}),
         coders=tuple(sorted({coder for _, coder in coded})),
-        decisions=len(decisions_since(session, source_id, 0)),
+        decisions=decisions_on_sources(session).get(source_id, 0),
         memos=sum(not memo.is_imported for memo in memos),
     )
 
@@ -174,10 +174,14 @@ def lost_codings(session: Session) -> list[LostCoding]:
     return found
 
 
-def removed_sources(session: Session) -> set[str]:
-    """Return the names of the sources that were removed, as long as that counts."""
-    removed = (row for row in _replacements(session) if row.instead_id is None)
-    return {str(unpacked(row.content)["name"]) for row in removed}
+def removed_sources(session: Session) -> dict[str, str]:
+    """Return who removed each source that was removed, by its name, as long as that counts."""
+    removed = [row for row in _replacements(session) if row.instead_id is None]
+    entries = select(JournalRow.id, JournalRow.by).where(
+        among(JournalRow.id, [row.entry_id for row in removed])
+    )
+    makers = dict(session.exec(entries).all())
+    return {str(unpacked(row.content)["name"]): makers[row.entry_id] for row in removed}
 
 
 def version_numbers(session: Session) -> dict[int, int]:

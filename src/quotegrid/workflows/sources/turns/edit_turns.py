@@ -16,7 +16,7 @@ from quotegrid.domain.sources.unspoken import unspoken
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import closest, resolve_source
+from quotegrid.workflows.study.names import closest, named_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -270,10 +270,10 @@ def asides_in(study: StudyFolder, name: str) -> tuple[str, ...]:
 
 
 def _source(session: Session, study: StudyFolder, name: str) -> SourceRow:
-    from quotegrid.storage.sources.sources import source_numbers, source_paths
+    from quotegrid.storage.sources.sources import source_numbers
     from quotegrid.storage.tables import SourceRow
 
-    name = resolve_source(name, source_paths(session), study.root)
+    name = named_source(session, study.root, name)
     return session.get_one(SourceRow, source_numbers(session)[name])
 
 

@@ -72,8 +72,8 @@ def _edits_of_turns(found: Difference, *, verbose: bool) -> Iterator[str]:
             yield f"  and {len(found.carried) - len(shown):,} lines more, which --verbose lists."
     if found.left:
         yield (
-            f"{counted(len(found.left), 'place')} put right in the old version cannot be in this one. Look "
-            'at them with "quotegrid turns", and put them right again where they are still wrong:'
+            f"{counted(len(found.left), 'place')} put right in the old version cannot be in this one: "
+            '"quotegrid turns" lists who speaks, and what is still wrong is to be put right again.'
         )
         yield from (f"  {line}" for place in found.left for line in place.split("\n"))
 
@@ -86,7 +86,7 @@ def _codings(found: Difference, *, verbose: bool) -> Iterator[str]:
         return
     same = [coding for coding in codings.changed if coding.has_same_words]
     changed = [coding for coding in codings.changed if not coding.has_same_words]
-    yield f"{counted(total, 'coding')}: {codings.kept:,} on the same words in their place."
+    yield _kept(total, codings.kept)
     if codings.moved:
         yield f"{counted(codings.moved, 'coding')} on the same words in another place."
     if same:
@@ -98,10 +98,24 @@ def _codings(found: Difference, *, verbose: bool) -> Iterator[str]:
         yield from _listed(changed, "now", None if verbose else _SHOWN)
     others = Counter(coding.speakers for coding in codings.said_by_others if coding.speakers is not None)
     for (before, after), number in others.most_common():
-        yield f"{counted(number, 'coding')} said by {before or 'nobody'} before, by {after or 'nobody'} now."
+        was, be = ("was", "is") if number == 1 else ("were", "are")
+        yield (
+            f"{counted(number, 'coding')} {was} said by {before or 'nobody'} and {be} said by "
+            f"{after or 'nobody'} now."
+        )
     if codings.lost:
         yield f"Cannot be placed, kept with the old version ({counted(len(codings.lost), 'coding')}):"
         yield from _listed(codings.lost, "")
+
+
+def _kept(total: int, kept: int) -> str:
+    """Return how many codings stay on their words."""
+    if kept == total:
+        return f"{counted(total, 'coding')} on the same words in {'its' if total == 1 else 'their'} place."
+    if total == 1:
+        return "1 coding, no longer on the same words in its place."
+    those = f"{kept:,}" if kept else "none"
+    return f"{counted(total, 'coding')}, {those} of them on the same words in their place."
 
 
 def _listed(codings: Sequence[AffectedCoding], now: str, most: int | None = None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve_source
+from quotegrid.workflows.study.names import named_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -77,9 +77,9 @@ def remove_source(study: StudyFolder, name: str, *, agreed: Removal | None = Non
 
 
 def _planned(session: Session, study: StudyFolder, name: str) -> tuple[int, Removal]:
-    from quotegrid.storage.sources.sources import source_numbers, source_paths
+    from quotegrid.storage.sources.sources import source_numbers
     from quotegrid.storage.sources.versions.standing import standing_on_source
 
     numbers = source_numbers(session)
-    name = resolve_source(name, source_paths(session), study.root)
+    name = named_source(session, study.root, name)
     return numbers[name], Removal(name, standing_on_source(session, numbers[name]))

@@ -18,10 +18,11 @@ from quotegrid.domain.sources.replacing import LEAST_ALIKE, Replacement, plan_re
 from quotegrid.domain.text.normalise import one_line, text_hash, word_hash
 from quotegrid.domain.text.words import word_count
 from quotegrid.errors import ReadError, UsageError
+from quotegrid.workflows.sources.known_groups import without_known_groups
 from quotegrid.workflows.sources.reading_files import prepare
 from quotegrid.workflows.sources.versions.carrying import carried_into
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.study.names import resolve_source
+from quotegrid.workflows.study.names import named_source
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -203,7 +204,7 @@ def file_of_source(study: StudyFolder, name: str) -> Path:
 
     with study.reading_session() as session:
         known = {source.name: source for source in known_sources(session)}
-    name = resolve_source(name, {source: row.path for source, row in known.items()}, study.root)
+        name = named_source(session, study.root, name)
     file = study.root / known[name].path
     if not known[name].path or not file.is_file():
         raise UsageError(
@@ -281,11 +282,12 @@ def _draft(
     """Read a file as a version of a source and say where all that stands on it goes."""
     from quotegrid.storage.sources.languages import language_said
     from quotegrid.storage.sources.read_marks import read_marks
+    from quotegrid.storage.sources.source_attributes import names_of_labels
     from quotegrid.storage.sources.source_log import reading_options
-    from quotegrid.storage.sources.sources import find_source, has_turns, source_paths
+    from quotegrid.storage.sources.sources import find_source, has_turns
     from quotegrid.storage.sources.versions.standing import memo_ranges, passages_to_place, source_facts
 
-    name = resolve_source(name, source_paths(session), study.root)
+    name = named_source(session, study.root, name)
     row = find_source(session, name)
     if row is None or row.id is None:
         raise AssertionError("a source that was listed is not there")
@@ -328,7 +330,7 @@ def _draft(
         new_passages=plan.new_passages,
         new_words=plan.new_words,
         likeness=plan.likeness,
-        warnings=read.warnings,
+        warnings=without_known_groups(session, read.source, read.warnings, names_of_labels(session, row.id)),
         is_read=was_read and not plan.new_passages,
         was_read=was_read,
         is_same=is_same,
