@@ -11,6 +11,7 @@ from quotegrid.errors import DiskError, UsageError
 from quotegrid.storage.people.cases import list_cases
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
+from quotegrid.workflows.people.join_view import join_lines
 from quotegrid.workflows.people.joining import join, leave, rename
 from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.people.spellings import Spellings
@@ -118,6 +119,13 @@ def test_groups_set_by_hand_are_listed_joined_and_as_typed_again(tmp_path: Path)
     said = join(study, Spellings.GROUPS, ["ward sister", "matron"], "nursing")
     assert said == 'ward sister, matron: joined under "nursing", a group of 3 people now.'
     assert _stand(study) == ["nursing", "nursing", "nursing"]
+    told = [line.told for line in join_lines(study, Spellings.GROUPS)]
+    assert told[1:] == [
+        "ward sister   1 person",
+        "Matron   1 person",
+        "Ward Sister   1 person",
+        "porter   1 person",
+    ]
     # What is set by hand later is joined at once, and an undo of it brings back what was typed.
     set_case(study, "R1", {"group": "MATRON"})
     set_case(study, "R1", {"group": "porter"})

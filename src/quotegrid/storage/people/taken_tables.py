@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.case_values import Origin
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_values import follow_joined, settle
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -113,8 +114,10 @@ def put_back(session: Session, changes: Changes, *, is_redone: bool) -> None:
     """Give people, sources and areas the values that they had before a table, or after it if it is redone."""
     wanted = {key: values[1 if is_redone else 0] for key, values in changes.items()}
     guids = {key[1] for key in wanted} | {key[2] for key in wanted if key[0] == _PERSON}
-    cases = dict(session.exec(select(CaseRow.guid, CaseRow.id)).all())
-    sources = dict(session.exec(select(SourceRow.guid, SourceRow.id)).all())
+    cases, sources = (
+        {guid: stored_id(number) for guid, number in session.exec(select(table.guid, table.id))}
+        for table in (CaseRow, SourceRow)
+    )
     for (kind, *about), said in wanted.items():
         if kind == _PERSON:
             case, source, label, number = about
@@ -141,20 +144,18 @@ def put_back(session: Session, changes: Changes, *, is_redone: bool) -> None:
                 session.add(area)
     session.flush()
     _put_back_in_quotes(session, {key[1:]: said for key, said in wanted.items() if key[0] == _QUOTE}, guids)
-    follow_joined(session, [number for guid, number in cases.items() if guid in guids and number is not None])
+    follow_joined(session, [number for guid, number in cases.items() if guid in guids])
     settle(session)
 
 
-def _put_value(
-    session: Session, number: int, case: int | None, source: int | None, label: str, said: Any
-) -> None:
+def _put_value(session: Session, number: int, case: int, source: int, label: str, said: Any) -> None:
     row = session.get(CaseValueRow, number)
     if said is None:
         session.delete(row)
         return
     field, value, place, line = said
     row = row or CaseValueRow(
-        id=number, case_id=case or 0, source_id=source, label=label, field="", value="", origin="", place=""
+        id=number, case_id=case, source_id=source, label=label, field="", value="", origin="", place=""
     )
     row.field, row.value, row.written, row.place, row.line = field, value, "", place, line
     row.origin = Origin.TABLE.value

@@ -119,5 +119,5 @@ class CellInput(Input):
 
     def action_give_up(self) -> None:
         """Leave the cell as it was."""
-        self.close()
+        self.is_begun = False
         self.post_message(self.Cancelled())

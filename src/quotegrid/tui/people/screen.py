@@ -19,6 +19,7 @@ from quotegrid.domain.people.value_types import TEXT
 from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import QuotegridError
+from quotegrid.tui.garbage import leave_out_loaded
 from quotegrid.tui.people.about import about_person, place_of
 from quotegrid.tui.people.cell_input import CellInput
 from quotegrid.tui.people.choose_type import ask_type
@@ -145,11 +146,14 @@ class PeopleScreen(WorkbenchScreen):
     ) -> tuple[PeopleSheet, list[SheetRow], list[int], set[str]] | None:
         """Return the people, as they stand in the grid, the widths of its columns, and what each lacks."""
         places = {row.guid: place for place, row in enumerate(self._table.rows if keeps_order else ())}
+        is_first = self._sheet is None and not self.app.is_headless
 
         def work() -> tuple[PeopleSheet, list[SheetRow], list[int], set[str]]:
             sheet = people_sheet(self._study, order, added)
             rows = sorted(sheet.rows, key=lambda row: places.get(row.guid, len(places)))
             lacking = {row.guid for row in rows if row.lacking(WHO)}
+            if is_first:
+                leave_out_loaded()
             return sheet, rows, widths_of(rows, sheet.fields), lacking
 
         return await self.attempt(work)
@@ -175,7 +179,16 @@ class PeopleScreen(WorkbenchScreen):
             return
         field = self._table.field
         told = self._told.get(row.guid)
-        person.update(about_person(row, told, field, sheet.types.get(field, TEXT)))
+        text, height = (
+            about_person(row, told, field, sheet.types.get(field, TEXT)),
+            person.content_size.height,
+        )
+        # Before the first layout it has no width.
+        lines = text.get_height({}, max(person.content_size.width, 1))
+        if told is None and lines < height:
+            # With fewer lines until the rest is read the whole grid would be laid out and painted twice.
+            text, lines = text + "\n" * (height - lines), height
+        person.update(text, layout=lines != height)
         if told is None:
             self.start(partial(self._read_provenance, row.guid), "provenance", exclusive=True)
 
@@ -206,9 +219,10 @@ class PeopleScreen(WorkbenchScreen):
 
     @on(CellInput.Cancelled)
     def _leave_cell(self) -> None:
-        self.query_one(CellInput).close()
         self._edited = None
+        # A field that is hidden while it has the focus would pass it on to whatever is next.
         self._table.focus()
+        self.query_one(CellInput).close()
 
     @on(CellInput.Typed)
     def _typed(self, event: CellInput.Typed) -> None:

@@ -110,7 +110,9 @@ class PeopleTable(GridView):
         if widths != list(self.widths):
             self.widths = widths
             self.measure()
-        self.refresh()
+            self.refresh()
+        else:
+            self.refresh_grid_lines(self._places[row.guid] for row in changed)
 
     def has(self, guids: Iterable[str]) -> bool:
         """Return whether people with these GUIDs are all shown."""

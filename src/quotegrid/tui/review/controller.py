@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from quotegrid.domain.coding.review import Order, Walk, WalkScope
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.domain.text.ranges import Side
+from quotegrid.tui.garbage import leave_out_loaded
 from quotegrid.tui.look import stance_text
 from quotegrid.tui.review.evidence import explanation
 from quotegrid.workflows.coding.alike import alike_without, decide_alike
@@ -52,13 +52,11 @@ class ReviewController:
         """Read what there is to review.
 
         Args:
-            until_exit: Whether it stays until the process ends. Looking through all of it for garbage, which
-                takes 70 ms at a time in a large study, is then avoided.
+            until_exit: Whether it stays until the process ends, so that it is never garbage.
         """
         self.review.load()
         if until_exit:
-            gc.collect()
-            gc.freeze()
+            leave_out_loaded()
 
     def accept(self, candidate: Candidate | None) -> Outcome:
         """Confirm a code, then go to what waits next."""

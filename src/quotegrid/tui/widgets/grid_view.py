@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -104,11 +104,20 @@ class GridView(ScrollView, can_focus=True):
 
     def move_to(self, line: int, column: int) -> None:
         """Move the cursor to a cell, or to the nearest one that there is."""
+        left, offset = self.cursor[0], self.scroll_offset
         self.cursor = self._within(line, column)
         # A widget laid over the cell has to know where the cell is afterwards.
         self._bring_into_view(at_once=True)
-        self.refresh()
+        if self.scroll_offset == offset:
+            self.refresh_grid_lines({left, self.cursor[0]})
+        else:
+            self.refresh()
         self.post_message(self.Moved())
+
+    def refresh_grid_lines(self, lines: Iterable[int]) -> None:
+        """Paint lines anew; painting all takes as long as all else that an edit does."""
+        for line in lines:
+            self.refresh_lines(self.head_height + line)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the cell; open it if the cursor was there already."""

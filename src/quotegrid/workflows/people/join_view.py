@@ -51,7 +51,10 @@ def join_lines(study: StudyFolder, table: Spellings) -> list[JoinLine]:
     for name, spellings in joined(study, table).items():
         lines.append(JoinLine(JoinKind.NAME, name, (name,), name))
         found = [str(record["written"]) for record in written if record["joined"] == name]
-        for spelling in dict.fromkeys((*spellings, *found)):
+        # A spelling of the settings that is written with other capitals is listed as it is written.
+        keys = {table.key(spelling) for spelling in found}
+        listed = [spelling for spelling in spellings if spelling in found or table.key(spelling) not in keys]
+        for spelling in dict.fromkeys((*listed, *found)):
             amount = amounts.get(spelling)
             told = f"{spelling}   {amount}" if amount else f"{spelling}   written nowhere"
             lines.append(JoinLine(JoinKind.SPELLING, name, (spelling,), told))
