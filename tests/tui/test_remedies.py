@@ -88,7 +88,7 @@ def test_what_is_passed_over_still_names_some() -> None:
         (
             '3 of 4 questions; if they interview, say --interviewer "Jo Field".',
             '3 of 4 questions; if they interview, say that "Jo Field" asks '
-            "(i on their line in the preview of an import, e in the reader).",
+            "(i in the preview of an import, e in the reader).",
         ),
         (
             'Say so: --text "answer" --text "more" --column "speaker=who". The columns are answer and more.',
