@@ -51,10 +51,8 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             passed.update(ast.walk(node))
         elif isinstance(node, ast.JoinedStr):
             passed.update(ast.walk(node))
-            yield (
-                node.lineno,
-                "".join(part.value if isinstance(part, ast.Constant) else "X" for part in node.values),
-            )
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values]
+            yield node.lineno, "".join(parts)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
 

@@ -24,10 +24,11 @@ from quotegrid.errors import CancelledError, QuotegridError, StudyError
 from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.discovery.screen import ThemesScreen
 from quotegrid.tui.guarded_app import GuardedApp
-from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
+from quotegrid.tui.help.screen import HelpScreen
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.joining.screen import JoinScreen
+from quotegrid.tui.keys import bindings_of, keys_of
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.memos.screen import ChosenMemo, MemosScreen
 from quotegrid.tui.messages import ShowPassage, ShowQuotes, StartJob
