@@ -51,10 +51,8 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             passed.update(ast.walk(node))
         elif isinstance(node, ast.JoinedStr):
             passed.update(ast.walk(node))
-            yield (
-                node.lineno,
-                "".join(part.value if isinstance(part, ast.Constant) else "X" for part in node.values),
-            )
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values]
+            yield node.lineno, "".join(parts)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
 
@@ -88,7 +86,7 @@ def test_what_is_passed_over_still_names_some() -> None:
         (
             '3 of 4 questions; if they interview, say --interviewer "Jo Field".',
             '3 of 4 questions; if they interview, say that "Jo Field" asks '
-            "(i on their line in the preview of an import, e in the reader).",
+            "(i in the preview of an import, e in the reader).",
         ),
         (
             'Say so: --text "answer" --text "more" --column "speaker=who". The columns are answer and more.',

@@ -21,11 +21,12 @@ from quotegrid.errors import StudyError
 from quotegrid.tui.backups.screen import BackupsScreen
 from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.discovery.screen import ThemesScreen
-from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
+from quotegrid.tui.help.screen import HelpScreen
 from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.importing.summarise import import_and_summarise
 from quotegrid.tui.jobs import Job
 from quotegrid.tui.joining.screen import JoinScreen
+from quotegrid.tui.keys import bindings_of, keys_of
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.memos.screen import ChosenMemo, MemosScreen
 from quotegrid.tui.messages import ShowPassage, ShowQuotes, StartJob

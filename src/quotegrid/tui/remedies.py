@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_ASKS = "i on their line in the preview of an import, e in the reader"
+_ASKS = "i in the preview of an import, e in the reader"
 _LABELS = "l in the preview of an import, on a line that begins with one"
 _SOURCES = "o on the screen of sources (0)"
 _LISTS = {

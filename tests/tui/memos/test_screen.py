@@ -8,7 +8,7 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.codebook.code_list import CodeList
-from quotegrid.tui.help.screen import bindings_of
+from quotegrid.tui.keys import bindings_of
 from quotegrid.tui.memos.screen import MemosScreen
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen

@@ -59,6 +59,7 @@ class CodebookScreen(WorkbenchScreen):
             "J,shift+down", "shift(1)", "Down", show=False, tooltip="Move the code down", key_display="J"
         ),
         Binding("m", "memo", "Memo", tooltip="Write a memo on the code, or change yours"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("g", "merge", "Merge", tooltip="Merge the code into another"),
         Binding("s", "split", "Split", tooltip="Give its quotes to other codes, one by one"),
         Binding("o", "colour", "Colour", tooltip="Choose the code's colour"),
@@ -66,7 +67,6 @@ class CodebookScreen(WorkbenchScreen):
         Binding("x", "remove", "Remove", tooltip="Remove a code without codings"),
         Binding("h", "history", "History", tooltip="What the code has meant, and when"),
         Binding("t", "take_in", "Take in", show=False, tooltip="Take in what was changed in the file"),
-        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
     ]
 

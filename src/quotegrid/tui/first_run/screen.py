@@ -38,7 +38,7 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choose", priority=False),
+        Binding("enter", "choose", "Choose", priority=True),
         Binding("q,escape", "dismiss(None)", "Leave", key_display="q"),
     ]
 
@@ -65,6 +65,10 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
     def on_mount(self) -> None:
         """Focus the choices."""
         self.query_one(ChoiceList).focus()
+
+    def action_choose(self) -> None:
+        """Do what is under the cursor."""
+        self.query_one(ChoiceList).action_select()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -20,10 +20,10 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.errors import CancelledError, QuotegridError
 from quotegrid.settings_values import CONFIG_NAME, SpeakersProfile
-from quotegrid.tui.help.screen import keys_of
 from quotegrid.tui.importing.ask_columns import NEEDS_ANSWERS, AskColumnsScreen
 from quotegrid.tui.importing.choose_label import ChooseLabelScreen
 from quotegrid.tui.importing.preview_list import PreviewList, Remedy
+from quotegrid.tui.keys import keys_of
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.key_footer import KeyFooter

@@ -26,6 +26,7 @@ from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, tran
 from quotegrid.tui.matrix.table import MatrixTable
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
 from quotegrid.tui.messages import ShowPassage
+from quotegrid.tui.remedies import with_keys
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
@@ -63,16 +64,16 @@ class MatrixScreen(WorkbenchScreen):
         Binding("O", "within", "Nested", tooltip="Nest the columns in another attribute", show=False),
         Binding("c", "count", "Count", tooltip="What the cells count"),
         Binding("f", "filter", "Filter", tooltip="Count only quotes that fit a query"),
+        Binding("e", "export", "Export", tooltip="Export what is shown"),
         Binding("s", "sort", "Sort", tooltip="Sort by the column under the cursor"),
         Binding("x", "transpose", "Turn", tooltip="Swap rows and columns on the screen", show=False),
         Binding("h", "shade", "Shade", tooltip="Shade the cells, or do not", show=False),
         Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or do not", show=False),
         Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions", show=False),
         Binding("r", "of", "Read or heard", tooltip="Shares of cases read, or of all heard", show=False),
-        Binding("w", "write", "Write", tooltip="Write the summary of a cell"),
         Binding("m", "memo", "Memo", tooltip="Write a memo on the row's code, or change yours"),
+        Binding("w", "write", "Write", tooltip="Write the summary of a cell"),
         Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
-        Binding("e", "export", "Export", tooltip="Export what is shown"),
         Binding("p", "publish", "Publish", tooltip="Publish what is shown, small cells withheld"),
         Binding("P", "publications", "Publications", tooltip="List and withdraw publications", show=False),
     ]
@@ -183,7 +184,7 @@ class MatrixScreen(WorkbenchScreen):
         lines = list(notes(self._made.matrix))
         if self._summarised():
             lines.append(f"{SUMMARISED} has a summary.")
-        self.query_one("#notes", Static).update(plain("\n".join(lines)))
+        self.query_one("#notes", Static).update(plain(with_keys("\n".join(lines))))
         self.say(message)
 
     def _at_cursor(self) -> tuple[int, int] | None:

@@ -59,6 +59,7 @@ class PeopleScreen(WorkbenchScreen):
         ),
         Binding("s", "set", "Set", tooltip="Set the value of all who are marked"),
         Binding("p", "paste", "Paste", tooltip="Paste a column from a spreadsheet"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("d", "duplicates", "Twice?", tooltip="Who may be one person under two spellings"),
         Binding("g", "merge", "Merge", tooltip="Merge the person with another"),
         Binding("m", "memo", "Memo", tooltip="Write a memo on the person, or change yours"),
@@ -73,7 +74,6 @@ class PeopleScreen(WorkbenchScreen):
         Binding("a", "add", "Column", tooltip="Add a column for another attribute"),
         Binding("t", "type", "Type", tooltip="Say whether the values are numbers, dates or a list"),
         Binding("slash", "find", "Find", show=False, key_display="/", tooltip="Find a name or a value"),
-        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
     ]
 

@@ -21,7 +21,7 @@ from quotegrid.workflows.sources.turns.edit_turns import (
 )
 
 _LONGEST = 30
-HOW_TO_SPLIT = "To split it: w selects by words, move to a word that is not its first, then e"
+HOW_TO_SPLIT = "To split: w selects words; go to one that is not its first, then e"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class AskFileScreen(Dialog[str | None]):
             yield Label(plain(f"{self._title}: Enter takes it, Esc leaves"))
             start = "corpus/" if (self._folder / "corpus").is_dir() else ""
             yield Input(start, suggester=PathSuggester(self._folder), id="ask-file")
-            yield Label("The right arrow completes a path. You see the difference before anything changes.")
+            hint = "The right arrow completes a path. You see the difference before anything changes."
+            yield Label(hint, id="choose-definition")
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -62,9 +62,9 @@ class SourcesScreen(WorkbenchScreen):
         Binding("o", "reread", "Options", tooltip="Read the source's file again with other options"),
         Binding("x", "remove", "Remove", tooltip="Remove the source from the study"),
         Binding("R", "mark_read", "Read to end", tooltip="Mark the source as read to the end, or as not"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("m", "memo", "Memo", tooltip="Write a memo on the source, or change yours"),
         Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
-        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
     ]
 

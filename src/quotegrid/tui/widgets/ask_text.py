@@ -36,7 +36,8 @@ class AskTextScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question, the field and the hint."""
         with Vertical(id="choose"):
-            yield Label(plain(f"{self._title}: Enter takes it, Esc leaves"))
+            colon = "" if self._title.endswith("?") else ":"
+            yield Label(plain(f"{self._title}{colon} Enter takes it, Esc leaves"))
             yield Input(self._text, id="ask-text")
             yield Label(plain(self._hint), id="choose-definition")
 

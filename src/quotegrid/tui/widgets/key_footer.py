@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from quotegrid.tui.help.screen import bindings_of
+from quotegrid.tui.keys import bindings_of
 
 _EVERYWHERE = ("help", "quit")
 """The actions whose keys stand in every window, however narrow."""
