@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -98,6 +99,47 @@ def test_a_code_that_is_renamed_is_still_the_same(fifteen: StudyFolder, run: Run
     assert run("-C", fifteen.root, "codebook", "rename", "long wait", "Anything").code == 0
     after = _matrix(fifteen, run, "without.csv", "NOT area:Northmoor")["Anything"]
     assert (after["school"], after["all"]) == ("[c]", "[c]")
+
+
+def test_what_is_told_of_each_person_in_a_column_is_listed(fifteen: StudyFolder, run: Run) -> None:
+    for quote in all_quotes(fifteen):
+        if quote.group == "health" and not quote.codes:
+            decide_segment(fifteen, quote.id, Action.APPLY, "long wait")
+    target = fifteen.root / "exports" / "all.csv"
+    result = run(
+        "-C", fifteen.root, "matrix", "--only", "long wait", "--count", "cases", "--publish", "-o", target
+    )
+    assert result.code == 0, result.err
+    with target.with_name("all.csv.withheld.csv").open(encoding="utf-8-sig", newline="") as file:
+        listed = {
+            (row["kind"], row["place"]): row["became"]
+            for row in csv.DictReader(file)
+            if row["kind"] in ("all", "none")
+        }
+    assert listed == {("all", "long wait / health"): "5", ("none", "long wait / parent"): "0"}
+    assert "each person in a column: 1 count all, 1 count none." in result.out
+
+
+def test_pairs_of_codes_are_checked_beside_matrices_also_when_read_back(
+    fifteen: StudyFolder, run: Run
+) -> None:
+    """Four of a school wait, and the fifth alone has the other code: never both, so at most one has it."""
+    for quote in all_quotes(fifteen):
+        is_fifth = quote.group == "school" and quote.source.startswith("school0")
+        if is_fifth or (quote.group == "parent" and not quote.source.startswith("parent0")):
+            decide_segment(fifteen, quote.id, Action.APPLY, "quick fix")
+    before = _matrix(fifteen, run, "all.csv")
+    assert (before["long wait"]["school"], before["quick fix"]["school"]) == ("4", "[c]")
+    target = fifteen.root / "exports" / "pairs.json"
+    pairs = ("-C", fifteen.root, "cooccurrence", "--within", "case", "--publish", "-o", target)
+    assert_refused(run(*pairs), 2, "In the way: number 1 of", "exports/all.csv")
+    assert not target.exists()
+    assert run("-C", fifteen.root, "publications", "withdraw", "1", "--never-left").code == 0
+    assert run(*pairs).code == 0
+    # That they never meet is told now, and what would tell how many of the school have the other goes.
+    assert json.loads(target.read_text(encoding="utf-8")) == []
+    after = _matrix(fifteen, run, "after.csv", "--of", "heard")
+    assert set(after["quick fix"].values()) == {"quick fix", "[c]"} != set(before["quick fix"].values())
 
 
 def test_the_same_matrix_is_published_again_as_it_was(fifteen: StudyFolder, run: Run) -> None:

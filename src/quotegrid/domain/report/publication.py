@@ -49,15 +49,46 @@ class DisclosureRules:
     """Attributes that are never published together."""
 
 
+ALL, NONE = "all", "none"
+"""The kinds of what is not withheld, and told of each person in a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class WithheldItem:
-    """A piece of information left out of a publication."""
+    """A piece of information left out of a publication, or told by it of each person in a column."""
 
-    kind: str = column("`cell`, `total`, `column`, `attribution` or `words`")
+    kind: str = column(
+        "`cell`, `total`, `column`, `attribution`, `quote` or `words`; `all` or `none` if told"
+    )
     place: str = column("where it stood")
     was: str = column("what it was")
     became: str = column("what it became")
     reason: str = column("why")
+
+
+def told_of_each(matrix: Matrix) -> list[WithheldItem]:
+    """Return the published cells that count all cases of a column, or none: each of them is known to be so.
+
+    They are no fault, but whoever publishes is to have seen them.
+    """
+    found = []
+    for row, tallies in enumerate(matrix.tallies):
+        for name, value, tally in zip(matrix.columns, matrix.cells[row], tallies, strict=True):
+            base = matrix.bases[name]
+            cases, heard = (
+                (0, 0)
+                if tally is None
+                else (tally.read, base.read)
+                if matrix.count.share_of
+                else (tally.cases, base.cases)
+            )
+            if heard and cases in (0, heard):
+                kind = ALL if cases else NONE
+                reason = f"{kind} of the {heard} cases: it is known of each of them"
+                found.append(
+                    WithheldItem(kind, f"{matrix.rows[row]} / {name}", str(value), str(value), reason)
+                )
+    return found
 
 
 def gather_columns(matrix: Matrix, minimum: int) -> dict[str, str]:

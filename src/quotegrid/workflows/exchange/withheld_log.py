@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotegrid.domain.report.publication import WithheldItem
+from quotegrid.domain.report.publication import ALL, NONE, WithheldItem
 from quotegrid.workflows.exchange.keep_export import Export, keep_export, refuse_foreign
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -47,10 +47,14 @@ def keep_withheld_log(
 
 
 def withheld_in_words(withheld: Sequence[WithheldItem]) -> str:
-    """Return how much is withheld, as a sentence."""
+    """Return how much is withheld, and told of each person in a column, as sentences."""
     counts = Counter(item.kind for item in withheld)
+    of_each = [f"{counts.pop(kind)} count {kind}" for kind in (ALL, NONE) if kind in counts]
     amounts = ", ".join(
         f"{number} {kind if number == 1 and kind != 'words' else _MANY[kind]}"
         for kind, number in counts.items()
     )
-    return f"Withheld or coarsened: {amounts or 'nothing'}."
+    said = f"Withheld or coarsened: {amounts or 'nothing'}."
+    if of_each:
+        said += f" Cells that are told and say something of each person in a column: {', '.join(of_each)}."
+    return said

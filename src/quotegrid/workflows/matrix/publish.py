@@ -22,6 +22,7 @@ from quotegrid.domain.report.publication import (
     publishable_quotes,
     publishable_words,
     told_attributions,
+    told_of_each,
     without,
 )
 from quotegrid.domain.search.query import Everything, Node
@@ -185,7 +186,8 @@ def published_matrix(
         for place, of_cell in matrix.members.items()
     }
     table = replace(table, shown={number: shown[number] for number in numbers & shown.keys()})
-    return replace(matrix, members=members), told, [*log, *cells, *joint, *words], table
+    log += [*cells, *joint, *words, *told_of_each(matrix)]
+    return replace(matrix, members=members), told, log, table
 
 
 def _without_further(matrix: Matrix, further: Collection[Place]) -> tuple[Matrix, list[WithheldItem]]:
