@@ -285,9 +285,9 @@ def in_sections(turns: Sequence[Turn], sections: Sequence[Section]) -> tuple[tup
         return tuple(turns), []
     places = [section.start for section in sections]
     speak_in: dict[str | None, set[int]] = defaultdict(set)
-    unnamed = _unnamed(turns)
+    nameless = _unnamed(turns)
     for turn in turns:
-        if not turn.is_interviewer and (turn.label is None or turn.label in unnamed):
+        if not turn.is_interviewer and (turn.label is None or turn.label in nameless):
             speak_in[turn.label].add(bisect_right(places, turn.start) - 1)
     split = {label for label, numbers in speak_in.items() if len(numbers) >= _FEWEST}
     kept = []
