@@ -139,3 +139,9 @@ def test_letters_that_no_alternation_gives_to_names_keep_to_themselves(opening: 
     title = "The ferry: Lars Holm talks to Mina Roth\n\n"
     found = said_in(title + opening + talk(SHAPE, "L", "M"))
     assert not {"Lars"} & {speaker for speaker, words in found if words in FERRY[1::2]}
+
+
+def test_particulars_above_a_talk_are_no_first_names_of_its_letters() -> None:
+    form = "Participants:\tK, a baker\n\t\tB, a smith\n\nBackground: A long walk.\n\nNobody had a tape.\n\n"
+    found = said_in(form + talk(SHAPE, "PL", "B", "P", "K", words=FERRY * 2))
+    assert {speaker for speaker, _ in found} >= {"PL", "B", "P", "K"}

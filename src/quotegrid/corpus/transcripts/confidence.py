@@ -41,6 +41,7 @@ _WEIGHTS: Mapping[str, float] = {
 }
 _BIAS = 3.69
 """Fitted by `benchmarks/turn_confidence.py`, which also measures how well they hold."""
+_COLONS = ":\uff1a"
 
 
 def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()) -> list[dict[str, float]]:
@@ -86,7 +87,11 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
                 ),
                 "no label": float(unlabelled),
                 "beside no label": float(unlabelled and several),
-                "label inside": float(inside is not None and inside.search(words) is not None),
+                "label inside": float(
+                    inside is not None
+                    and any(colon in words for colon in _COLONS)
+                    and inside.search(words) is not None
+                ),
                 "no talk": float(_NOT_TALK.search(words) is not None),
             }
         )
@@ -99,7 +104,7 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
 def _labels_inside(labels: Sequence[str]) -> re.Pattern[str] | None:
     """Return a pattern for a speaker's label before a colon within words; None without labels."""
     names = "|".join(re.escape(label) for label in sorted(set(labels), key=len, reverse=True))
-    return re.compile(rf"(?<![\w\[(])(?:{names})\s?[:\uff1a]") if names else None
+    return re.compile(rf"(?<![\w\[(])(?:{names})\s?[{_COLONS}]") if names else None
 
 
 def confidences(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()) -> list[float]:

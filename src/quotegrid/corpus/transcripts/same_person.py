@@ -181,18 +181,22 @@ def under_the_interviewer(labels: Sequence[Label]) -> list[Label]:
     ]
 
 
-def first_names_of_initials(labels: Sequence[Label]) -> dict[str, str]:
+def first_names_of_initials(text: str, labels: Sequence[Label]) -> dict[str, str]:
     """Return the first names, by the single letters that stand for them further down: "Ada:", then "A:".
 
     Each letter stands for the one name that begins with it; the name is said before the letter, and less
     often than it. Two letters at least must have names.
 
     Args:
+        text: The normalised text.
         labels: All places with the shape of a label before a colon, in order.
     """
     begins: dict[str, list[int]] = defaultdict(list)
     for label in labels:
         begins[label.name].append(label.start)
+    particulars = {
+        label.name for label, following in pairwise(labels) if _is_particular(text, label, following)
+    }
     letters = [name for name in begins if len(name) == 1 and len(begins[name]) >= _FEWEST_OF_A_LETTER]
     found = {}
     for letter in letters:
@@ -205,11 +209,18 @@ def first_names_of_initials(labels: Sequence[Label]) -> dict[str, str]:
             and places[0] < begins[letter][0]
             and len(places) < len(begins[letter])
             and not is_part(name)
+            and name not in particulars
         ]
         if len(names) == 1:
             found[letter] = names[0]
     counts = {name: len(places) for name, places in begins.items()}
     return found if len(found) > 1 or _has_initials(counts) else {}
+
+
+def _is_particular(text: str, label: Label, following: Label) -> bool:
+    """Return whether a list or several paragraphs stand between a label and the next, and no turn's words."""
+    between = text[label.end : following.start].strip()
+    return "\n\n" in between or ("\n" in between and not label.in_block)
 
 
 def _has_initials(counts: dict[str, int]) -> bool:
@@ -221,14 +232,15 @@ def _has_initials(counts: dict[str, int]) -> bool:
     )
 
 
-def under_first_names(labels: Sequence[Label], seen: Sequence[Label]) -> list[Label]:
+def under_first_names(text: str, labels: Sequence[Label], seen: Sequence[Label]) -> list[Label]:
     """Return the labels, single letters under the first names that they stand for, with those names' own.
 
     Args:
+        text: The normalised text.
         labels: The labels that begin a turn, in order.
         seen: All labels before a colon, in order.
     """
-    names = first_names_of_initials(seen)
+    names = first_names_of_initials(text, seen)
     taken = {label.start for label in labels}
     spelt = [label for label in seen if label.name in names.values() and label.start not in taken]
     renamed = [replace(label, name=names.get(label.name, label.name)) for label in labels]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -117,15 +117,10 @@ def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagra
     if not turns:
         return []
     alike: dict[str, list[Block]] = defaultdict(list)
-    spoken = [turn.start for turn in turns]
     labels = {folded_label(turn.label) for turn in turns if turn.label}
-    for block in blocks_of(text, 0, len(text), styles, by_line=False):
+    for block in _between(text, turns, styles):
         words = text[block.start : block.end]
         if not (heads_an_interview(words) or block.is_heading) or "\n" in words.strip():
-            continue
-        number = bisect_right(spoken, block.start) - 1
-        begins_turn = number + 1 < len(turns) and turns[number + 1].start < block.end
-        if begins_turn or (number >= 0 and turns[number].start <= block.start < turns[number].end):
             continue
         if folded_label(words.strip(_MARKS)) in labels:
             continue
@@ -161,6 +156,15 @@ def _by_numbers(text: str, turns: Sequence[Turn]) -> list[Section]:
     if len(runs) < _FEWEST or not rise or min(lengths) < max(_FEWEST_QUESTIONS, 0.5 * max(lengths)):
         return []
     return [Section(run[0][1], f"interview {number}", is_headed=False) for number, run in enumerate(runs, 1)]
+
+
+def _between(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph]) -> Iterator[Block]:
+    """Yield the paragraphs between turns, without those that a turn begins in."""
+    ends = [0, *(turn.end for turn in turns)]
+    starts = [*(text.rfind("\n", 0, turn.start) + 1 for turn in turns), len(text)]
+    for end, start in zip(ends, starts, strict=True):
+        if text[end:start].strip():
+            yield from blocks_of(text, end, start, styles, by_line=False)
 
 
 def _by_guide(text: str, turns: Sequence[Turn]) -> list[Section]:
@@ -201,6 +205,8 @@ def title_between(text: str, turns: Sequence[Turn], number: int) -> tuple[int, s
     """Return the line above a turn that nobody says and its offset; None if there is none."""
     end = turns[number - 1].end if number else 0
     line = text.rfind("\n", end, turns[number].start) + 1
+    if not text[end:line].strip():
+        return None
     label = re.compile(rf"\W*{re.escape(turns[number].label or '')}\b", re.IGNORECASE)
     lines = [
         match
@@ -279,9 +285,9 @@ def in_sections(turns: Sequence[Turn], sections: Sequence[Section]) -> tuple[tup
         return tuple(turns), []
     places = [section.start for section in sections]
     speak_in: dict[str | None, set[int]] = defaultdict(set)
-    unnamed = _unnamed(turns)
+    nameless = _unnamed(turns)
     for turn in turns:
-        if not turn.is_interviewer and (turn.label is None or turn.label in unnamed):
+        if not turn.is_interviewer and (turn.label is None or turn.label in nameless):
             speak_in[turn.label].add(bisect_right(places, turn.start) - 1)
     split = {label for label, numbers in speak_in.items() if len(numbers) >= _FEWEST}
     kept = []

@@ -132,7 +132,7 @@ def _found_labels(
     best = _of_minutes(text, best, colons, dict(others).get(BRACKETED, []))
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     best = with_numbered_slips(text, start, best)
-    best = under_first_names(best, colons)
+    best = under_first_names(text, best, colons)
     best = under_names_of_the_opening(text, best)
     best = run_together(text, best, labels_within(text, start))
     return _labels(under_the_interviewer(without_numbers_of_questions(under_short_names(best))), seen)

@@ -20,6 +20,7 @@ _BLOCK = 400
 _MOST_BLOCKS = 12
 """The number of blocks that are looked at, spread evenly over a long text."""
 _SURE = 0.9
+_LETTER = re.compile("[A-Za-z]")
 _DENSE = re.compile(f"[{UNSPACED}{HANGUL}]")
 
 
@@ -65,6 +66,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _weight(block: str) -> int:
+    if block.isascii():
+        return len(_LETTER.findall(block))
     dense = len(_DENSE.findall(block))
     letters = sum(char.isalpha() or category(char).startswith("M") for char in block)
     return letters + (_DENSE_WEIGHT - 1) * dense

@@ -14,6 +14,7 @@ _COUNTED = re.compile(
     r"|вопрос|soru|pertanyaan|q)[ \t]*(?:no\.?|nr\.?)?[ \t]*)(?P<number>\d{1,2})[ \t]*[.:)\u2013-][ \t]*\S",
     re.IGNORECASE,
 )
+_COUNTED_LINE = re.compile(rf"^{_COUNTED.pattern}", re.IGNORECASE | re.MULTILINE)
 _FEWEST = 3
 
 
@@ -32,7 +33,7 @@ def with_guide_questions(
         styles: The looks of the text's paragraphs.
     """
     asking = {turn.label for turn in turns if turn.is_interviewer}
-    if len(asking) != 1:
+    if len(asking) != 1 or len(_COUNTED_LINE.findall(text, start)) < _FEWEST:
         return None
     moderator = next(iter(asking))
     above = blocks_of(text, start, turns[0].start, styles, by_line=True)

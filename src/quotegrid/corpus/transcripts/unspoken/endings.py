@@ -100,7 +100,6 @@ class _Usual:
     """The share of them that have several paragraphs."""
     most: int
     """The greatest number of their paragraphs."""
-    by_line: bool
     styles: frozenset[ParagraphStyle]
     """The looks of their paragraphs behind the first."""
     has_rules: bool
@@ -127,9 +126,12 @@ def ending_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph
     """
     if len(turns) < _FEWEST_TURNS:
         return None
-    usual = _usual(text, turns[:-1], styles)
-    last = turns[-1]
-    blocks = blocks_of(text, last.start, last.end, styles, by_line=usual.by_line)
+    *others, last = turns
+    by_line = not any("\n" in text[turn.start : turn.end] for turn in others)
+    blocks = blocks_of(text, last.start, last.end, styles, by_line=by_line)
+    if len(blocks) == 1:
+        return None
+    usual = _usual(text, others, styles, by_line=by_line)
     labels = {folded_label(turn.label) for turn in turns if turn.label}
     names = {label for label in labels if len(label) >= _SHORTEST_NAME and not is_part(label)}
     weights = [
@@ -147,8 +149,7 @@ def ending_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph
     return Ending(blocks[doubtful].start, blocks[doubtful - 1].end, is_sure=False)
 
 
-def _usual(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph]) -> _Usual:
-    by_line = not any("\n" in text[turn.start : turn.end] for turn in turns)
+def _usual(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph], *, by_line: bool) -> _Usual:
     inside = [blocks_of(text, turn.start, turn.end, styles, by_line=by_line) for turn in turns]
     further = [block for blocks in inside for block in blocks[1:]]
     every = [block for blocks in inside for block in blocks]
@@ -158,7 +159,6 @@ def _usual(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph]) 
         turns=len(turns),
         several=sum(len(blocks) > 1 for blocks in inside) / len(turns),
         most=max(map(len, inside)),
-        by_line=by_line,
         styles=frozenset(block.style for block in further if block.style is not None),
         has_rules=any(_RULE.fullmatch(line) for words in spoken for line in words.split("\n")),
         has_links=any(_LINK.search(words) for words in spoken),

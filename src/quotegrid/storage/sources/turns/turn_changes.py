@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.model import ABOUT_TURNS, ReadWarning, WarningKind
 from quotegrid.storage.journal import add_entry, taken_back_of_kind
 from quotegrid.storage.tables import AnySourceRow, JournalRow, SourceRow, TurnChangeRow, UnsureRow
+
+_LINE_END = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +144,16 @@ def keep_unsure(session: Session, source_id: int, warnings: Sequence[ReadWarning
 
     What is told of people, their groups and areas, is left out: `cases check` lists what of it is still so.
     """
-    text = session.get_one(SourceRow, source_id).text
-    starts = [0, *(place + 1 for place, char in enumerate(text) if char == "\n")]
     places = [
         (warning, line)
         for warning in warnings
         if warning.kind in ABOUT_TURNS
         for line in (warning.lines or (warning.line,))
     ]
+    if not places:
+        return
+    text = session.get_one(SourceRow, source_id).text
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     session.add_all(
         UnsureRow(
             source_id=source_id,

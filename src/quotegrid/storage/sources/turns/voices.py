@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import sqlalchemy
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
@@ -21,16 +24,17 @@ def talks_of_sources(session: Session) -> dict[str, Talk]:
         .group_by(col(TurnRow.source_id))
         .having(labels > 1, labels <= _MOST_SPEAKERS)
     )
-    rows = session.exec(
-        select(
-            SourceRow.name,
-            TurnRow.label,
-            func.count(),
-            func.sum(col(TurnRow.end) - col(TurnRow.start)),
-            func.max(case((col(TurnRow.is_interviewer), 1), else_=0)),
-        )
-        .join(TurnRow, col(TurnRow.source_id) == SourceRow.id)
-        .where(SourceRow.kind == SourceKind.TRANSCRIPT.value, col(TurnRow.source_id).in_(several))
+    said: list[Any] = [
+        SourceRow.name,
+        TurnRow.label,
+        func.count(),
+        func.sum(col(TurnRow.end) - col(TurnRow.start)),
+        func.max(case((col(TurnRow.is_interviewer), 1), else_=0)),
+    ]
+    rows = session.connection().execute(
+        sqlalchemy.select(*said)
+        .join_from(SourceRow, TurnRow, col(TurnRow.source_id) == SourceRow.id)
+        .where(col(SourceRow.kind) == SourceKind.TRANSCRIPT.value, col(TurnRow.source_id).in_(several))
         .group_by(col(SourceRow.id), col(SourceRow.name), col(TurnRow.label))
         .order_by(col(SourceRow.id))
     )
