@@ -64,10 +64,17 @@ def measured() -> Iterator[list[str]]:
 
 def codings(study: StudyFolder) -> set[tuple[int, str, str]]:
     """Return segment, code and coder of each coding; both studies number their segments alike."""
-    from quotegrid.storage.coding.decision_log import all_codings
+    from sqlmodel import col, select
 
+    from quotegrid.storage.tables import CodeRow, CoderRow, CodingRow
+
+    codings = (
+        select(CodingRow.segment_id, CodeRow.name, CoderRow.name)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+    )
     with study.reading_session() as session:
-        return {(segment, code, coder) for segment, code, coder, _ in all_codings(session)}
+        return set(session.exec(codings))
 
 
 if __name__ == "__main__":

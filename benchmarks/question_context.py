@@ -62,11 +62,12 @@ def main() -> None:
         questions = asked_before(corpus, gold)
         plain = material(data, encoder)
         print(f"{data.name}: {sum(map(bool, questions))} of {len(questions)} passages follow a question")
-        for each in DECIDED.get(data.name, (0, 4, 16)):
+        for number in DECIDED.get(data.name, (0, 4, 16)):
             told = [
-                f"{share:.2f}: {_measured(data, plain, questions, encoder, share, each)}" for share in SHARES
+                f"{share:.2f}: {_measured(data, plain, questions, encoder, share, number)}"
+                for share in SHARES
             ]
-            print(f"  {each:>2} decided a code   " + "   ".join(told), flush=True)
+            print(f"  {number:>2} decided a code   " + "   ".join(told), flush=True)
 
 
 def _measured(

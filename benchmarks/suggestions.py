@@ -62,13 +62,13 @@ def main() -> None:
         found = [hits(score(made, recipe).total, coded) for coded, made in measured]
         print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
-    for each in DECIDED:
-        found = [after(coded, made, each) for coded, made in measured]
-        print(f"{each:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
+    for number in DECIDED:
+        found = [after(coded, made, number) for coded, made in measured]
+        print(f"{number:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     if "--fit" in sys.argv[1:]:
         _fit(measured)
     print("\nExpected calibration error over all pairs of segment and code, by decided segments a code")
-    print(f"{'':<28}", *(f"{each:>7}" for each in DECIDED))
+    print(f"{'':<28}", *(f"{number:>7}" for number in DECIDED))
     for coded, made in measured:
         print(f"{coded.name:<28}", *(f"{error:>7.4f}" for error in _calibration(coded, made)))
 
@@ -126,8 +126,8 @@ def _pairs(data: CodedData, made: Material, decisions: Sequence[int] = DECIDED) 
     prior, gold = score(made), _gold(data)
     found: list[Scores] = []
     labels: list[Bools] = []
-    for each in decisions:
-        for left, known in _orders(data, prior, each):
+    for number in decisions:
+        for left, known in _orders(data, prior, number):
             of_all = features(prior, made.segments, prior.lexical, known)[left]
             rarity = np.full((*of_all.shape[:2], 1), np.log(len(data.codes)))
             found.append(np.concatenate([of_all, rarity], axis=-1).reshape(-1, of_all.shape[2] + 1))
@@ -143,7 +143,7 @@ def _calibration(data: CodedData, made: Material) -> list[float]:
         logits = predict_log_odds(prior, made.segments, prior.lexical, known)[left]
         return _error(Calibration().chances(logits).ravel(), gold[left].ravel())
 
-    return [float(np.mean([error(*order) for order in _orders(data, prior, each)])) for each in DECIDED]
+    return [float(np.mean([error(*order) for order in _orders(data, prior, number)])) for number in DECIDED]
 
 
 def _error(chances: Scores, labels: Bools) -> float:

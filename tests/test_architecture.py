@@ -90,5 +90,5 @@ def test_every_option_of_a_command_is_used_by_its_function() -> None:
         for command in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(command, ast.FunctionDef):
                 used = {node.id for node in ast.walk(command) if isinstance(node, ast.Name)}
-                unused += [f"{command.name} {each.arg}" for each in command.args.args if each.arg not in used]
+                unused += [f"{command.name} {part.arg}" for part in command.args.args if part.arg not in used]
     assert set(unused) == {"root version"}, "an option that is fetched by its name is seen by nobody"

@@ -19,12 +19,13 @@ from sqlmodel import SQLModel, col, select
 
 import quotegrid.storage.migrations as migrations
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.matrix.publications import known_outside
 from quotegrid.storage.schema import HEAD, KNOWN, migrate, revision
 from quotegrid.storage.tables import CodeRow, SegmentRow
 from tests.engines import Server
+from tests.storage.decisions import add_decision
 from tests.workflows.study.test_older_studies import FIRST_SCHEMA
 
 _PUBLISHING = "0004"

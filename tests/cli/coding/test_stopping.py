@@ -32,7 +32,7 @@ def test_a_draw_and_what_it_tells(run: Run, suggested: StudyFolder) -> None:
     assert "4 of 4 looked at" in table and "Look at them" not in table
     found = records(run("-C", suggested.root, "audit", "--format", "json"))
     assert tuple(found[0]) == csv_fields(ListedCodeEstimate)
-    one = next(each for each in found if each["code"] == code)
+    one = next(record for record in found if record["code"] == code)
     assert (one["found"], one["left"], one["low"], one["high"]) == (1, 0, 0, one["high"])
 
 

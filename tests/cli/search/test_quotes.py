@@ -7,7 +7,7 @@ from tests.cli.contents import Run, assert_refused, contents, records
 
 
 def ids(run: Run, study: StudyFolder, *arguments: object) -> list[int]:
-    return [one["id"] for one in records(run("-C", study.root, "quotes", *arguments, "--format", "json"))]
+    return [quote["id"] for quote in records(run("-C", study.root, "quotes", *arguments, "--format", "json"))]
 
 
 def test_a_query_and_options_combine(run: Run, suggested: StudyFolder) -> None:
@@ -121,5 +121,5 @@ def test_python_asks_the_same(study: StudyFolder) -> None:
     from quotegrid import Study
 
     again = Study(open_study(study.root))
-    assert [one.id for one in again.quotes("text:wait OR text:patch", group="school")] == [1, 3]
+    assert [quote.id for quote in again.quotes("text:wait OR text:patch", group="school")] == [1, 3]
     again.close()

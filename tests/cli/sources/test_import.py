@@ -39,7 +39,7 @@ def word_document(path: Path, text: str) -> None:
 
 
 def names(run: Run, study: StudyFolder) -> list[str]:
-    return [one["name"] for one in records(run("-C", study.root, "sources", "--format", "json"))]
+    return [source["name"] for source in records(run("-C", study.root, "sources", "--format", "json"))]
 
 
 def test_a_renamed_file_renames_its_source_which_keeps_its_guid_and_decisions(
@@ -57,10 +57,14 @@ def test_a_renamed_file_renames_its_source_which_keeps_its_guid_and_decisions(
     assert (done.code, done.err) == (0, "")
     assert '  P07 parent.txt: is "parent.txt" renamed; ' in done.out
     renamed = records(run("-C", suggested.root, "sources", "--format", "json"))
-    by_guid = {one["guid"]: {**one, "name": "P07 parent.txt"} for one in sources if one["name"] != "head.md"}
-    assert [one for one in renamed if one["name"] != "head.md"] == list(by_guid.values())
+    by_guid = {
+        source["guid"]: {**source, "name": "P07 parent.txt"}
+        for source in sources
+        if source["name"] != "head.md"
+    }
+    assert [record for record in renamed if record["name"] != "head.md"] == list(by_guid.values())
     after = records(run("-C", suggested.root, "decisions", "--format", "json"))
-    assert after == [{**one, "source": "P07 parent.txt"} for one in decided]
+    assert after == [{**record, "source": "P07 parent.txt"} for record in decided]
     assert "2 unchanged" in run("-C", suggested.root, "import", corpus).out
 
 
@@ -135,7 +139,7 @@ def test_a_name_and_text_that_come_back_after_a_renaming_can_be_imported_again(
     (corpus / "parent.txt").write_text(PARENT, encoding="utf-8")
     assert "Imported 1 source" in run("-C", study.root, "import", corpus, "--again").out
     sources = records(run("-C", study.root, "sources", "--format", "json"))
-    assert len({one["guid"] for one in sources}) == len(sources) == 3
+    assert len({source["guid"] for source in sources}) == len(sources) == 3
 
 
 def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, study: StudyFolder) -> None:
@@ -145,16 +149,16 @@ def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, st
     )
     assert run("-C", study.root, "import", corpus).code == 0
     cases = records(run("-C", study.root, "cases", "--format", "json"))
-    assert {"KIM HALL", "SAM POOL"} <= {one["name"] for one in cases}
+    assert {"KIM HALL", "SAM POOL"} <= {case["name"] for case in cases}
     (corpus / "people.csv").write_text(
         "speaker,role\nKim Hall,Interviewer\nSam Pool,Parent\n", encoding="utf-8"
     )
     done = run("-C", study.root, "import", corpus)
     assert "pair.txt: read again, because its speakers are read differently now" in done.out
     cases = records(run("-C", study.root, "cases", "--format", "json"))
-    assert "KIM HALL" not in {one["name"] for one in cases}
+    assert "KIM HALL" not in {case["name"] for case in cases}
     quotes = records(run("-C", study.root, "quotes", "--source", "pair.txt", "--format", "json"))
-    assert [one["text"] for one in quotes] == ["It helped.", "It went."]
+    assert [quote["text"] for quote in quotes] == ["It helped.", "It went."]
     assert run("-C", study.root, "decide", "--from", _coded(study, quotes[0]["id"])).code == 0
     (corpus / "people.csv").write_text("speaker,role\nSam Pool,Interviewer\n", encoding="utf-8")
     told = run("-C", study.root, "import", corpus)
@@ -164,7 +168,7 @@ def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, st
         in told.err
     )
     after = records(run("-C", study.root, "quotes", "--source", "pair.txt", "--format", "json"))
-    assert [one["text"] for one in after] == ["It helped.", "It went."]
+    assert [record["text"] for record in after] == ["It helped.", "It went."]
 
 
 def _coded(study: StudyFolder, segment: int) -> Path:
@@ -180,7 +184,7 @@ def test_a_corrected_table_of_the_same_answers_brings_its_values_in(run: Run, st
     table.write_text("ID,Group,Answer\nA1,parents,It helped.\nA2,schools,No.\n", encoding="utf-8")
     assert "1 unchanged" in run("-C", study.root, "import", table).out
     quotes = records(run("-C", study.root, "quotes", "--source", "survey.csv", "--format", "json"))
-    assert [one["group"] for one in quotes] == ["parent", "school"]
+    assert [quote["group"] for quote in quotes] == ["parent", "school"]
 
 
 def test_the_summary_counts_everything_once_and_warnings_by_kind_with_their_place(

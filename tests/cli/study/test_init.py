@@ -45,7 +45,7 @@ def test_init_makes_a_study_that_the_other_commands_accept(run: Run, tmp_path: P
     assert made.code == 0
     config = tomllib.loads((tmp_path / "new" / "quotegrid.toml").read_text(encoding="utf-8"))
     assert config["study"]["name"] == 'Views "2025" {x}'
-    assert sorted(one.name for one in (tmp_path / "new").iterdir() if one.is_dir()) == [
+    assert sorted(path.name for path in (tmp_path / "new").iterdir() if path.is_dir()) == [
         "codebook",
         "corpus",
         "exports",
@@ -96,15 +96,15 @@ def test_a_folder_is_imported_with_every_format_and_its_attributes(
     assert "photo.jpg: left out" in done.out
     assert "attributes from areas.csv, people.csv" in done.out
     sources = records(run("-C", empty_study.root, "sources", "--format", "json"))
-    assert [(one["name"], one["kind"], one["cases"]) for one in sources] == [
+    assert [(source["name"], source["kind"], source["cases"]) for source in sources] == [
         ("dean.docx", "transcript", ["Max Dean"]),
         ("lake.vtt", "transcript", ["Ann Lake"]),
         ("parent.txt", "transcript", ["RAY MOSS"]),
         ("wave1/head.md", "transcript", ["Ada Stone"]),
     ]
     quotes = records(run("-C", empty_study.root, "quotes", "--source", "dean.docx", "--format", "json"))
-    assert [one["text"] for one in quotes] == ["We had room to plan.", "Then the money ran out."]
-    assert {one["group"] for one in quotes} == {"health"}
+    assert [quote["text"] for quote in quotes] == ["We had room to plan.", "Then the money ran out."]
+    assert {quote["group"] for quote in quotes} == {"health"}
 
 
 def test_flags_say_who_speaks_in_a_file_that_does_not(
@@ -126,7 +126,9 @@ def test_flags_say_who_speaks_in_a_file_that_does_not(
     )
     assert run("-C", empty_study.root, "import", file, *flags).code == 0
     quotes = records(run("-C", empty_study.root, "quotes", "--format", "json"))
-    assert [(one["text"], one["case"], one["group"], one["role"], one["area"]) for one in quotes] == [
+    assert [
+        (quote["text"], quote["case"], quote["group"], quote["role"], quote["area"]) for quote in quotes
+    ] == [
         ("It did.", "P7", "parent", "Mother", "Eastlow"),
         ("We had time.", "P7", "parent", "Mother", "Eastlow"),
     ]
@@ -141,7 +143,7 @@ def test_an_attributes_file_can_be_given_later(run: Run, study: StudyFolder, tmp
     assert "2 unchanged" in done.out
     assert "(1 value changed)" in done.out
     found = records(run("-C", study.root, "quotes", "--where", "on_track=yes", "--format", "json"))
-    assert {one["case"] for one in found} == {"Ada Stone"}
+    assert {record["case"] for record in found} == {"Ada Stone"}
     assert len(found) == 3
 
 
@@ -154,7 +156,9 @@ def test_a_report_is_its_attributed_quotes(run: Run, empty_study: StudyFolder, t
     )
     assert run("-C", empty_study.root, "import", "--kind", "report", report).code == 0
     quotes = records(run("-C", empty_study.root, "quotes", "--kind", "block", "--format", "json"))
-    assert [(one["text"], one["role"], one["group"], one["case"], one["heading"]) for one in quotes] == [
+    assert [
+        (quote["text"], quote["role"], quote["group"], quote["case"], quote["heading"]) for quote in quotes
+    ] == [
         ("“It is a quick fix.”", "LA leaders", "local authority", None, "The money"),
         ("“We had room.”", "Parent", "parent", None, "The money"),
     ]
@@ -192,7 +196,8 @@ def test_a_report_is_imported_with_its_quotes_counted_by_kind_and_its_participan
     assert 'post.md:13: it is not certain that "Postmaster" says who is quoted.' in done.err
     quotes = records(run("-C", empty_study.root, "quotes", "--format", "json"))
     assert [
-        (one["role"], one["case"], one["area"], one["box"], one["certainty"], one["voice"]) for one in quotes
+        (quote["role"], quote["case"], quote["area"], quote["box"], quote["certainty"], quote["voice"])
+        for quote in quotes
     ] == [
         ("Parent", None, None, None, "sure", "person"),
         ("P7, school", "post P7", None, None, "sure", "person"),
@@ -275,7 +280,7 @@ def test_a_changed_file_is_read_again_as_long_as_nobody_decided_on_it(
     assert done.code == 0
     assert "parent.txt: had changed" in done.out
     found = records(run("-C", suggested.root, "quotes", "--text", "two years", "--format", "json"))
-    assert [one["text"][:9] for one in found] == ["Two years"]
+    assert [record["text"][:9] for record in found] == ["Two years"]
     assert len(records(run("-C", suggested.root, "sources", "--format", "json"))) == 2
 
 
@@ -297,7 +302,7 @@ def test_a_changed_file_with_decisions_is_left_as_it_was_and_the_others_imported
     assert done.code == 3
     assert f"Cannot be used: {corpus / 'parent.txt'}: this file has changed" in done.err
     quotes = records(run("-C", suggested.root, "quotes", "--text", "months on the", "--format", "json"))
-    assert [one["text"][:15] for one in quotes] == ["Nine months on ", "Fourteen months"]
+    assert [quote["text"][:15] for quote in quotes] == ["Nine months on ", "Fourteen months"]
 
 
 def test_the_same_text_under_another_name_is_not_imported(run: Run, study: StudyFolder) -> None:
@@ -339,9 +344,9 @@ def test_one_bad_file_among_good_ones_is_left_out_whole_and_stops_a_strict_impor
     assert said in done.err
     assert "Imported 1 source with 3 passages" in done.out
     assert done.out.endswith("\n1 file could not be used; nothing of it was imported.\n")
-    assert [one["name"] for one in records(run("-C", empty_study.root, "sources", "--format", "json"))] == [
-        "good.md"
-    ]
+    assert [
+        source["name"] for source in records(run("-C", empty_study.root, "sources", "--format", "json"))
+    ] == ["good.md"]
 
 
 @pytest.mark.parametrize(
@@ -367,7 +372,9 @@ def test_a_field_or_group_that_the_study_does_not_know_refuses_nothing_and_is_to
     assert done.code == 0
     assert told in done.err
     assert "Cannot be used" not in done.err
-    sources = {one["name"] for one in records(run("-C", empty_study.root, "sources", "--format", "json"))}
+    sources = {
+        source["name"] for source in records(run("-C", empty_study.root, "sources", "--format", "json"))
+    }
     assert sources == {"good.md"} | ({name} if name != "odd.csv" else set())
 
 
@@ -412,17 +419,21 @@ def test_suggest_says_what_it_did_and_embeds_nothing_twice(run: Run, study: Stud
     first = run("-C", study.root, "suggest", "--at-least", "0")
     assert first.code == 0
     assert "15 suggestions for 5 of 5 passages from 3 codes" in first.out
-    ids = [one["id"] for one in records(run("-C", study.root, "suggestions", "--format", "json"))]
+    ids = [
+        suggestion["id"] for suggestion in records(run("-C", study.root, "suggestions", "--format", "json"))
+    ]
     second = run("-C", study.root, "suggest", "--at-least", "0")
     assert "Embedded 0 texts" in second.out
-    assert [one["id"] for one in records(run("-C", study.root, "suggestions", "--format", "json"))] == ids
+    assert [
+        suggestion["id"] for suggestion in records(run("-C", study.root, "suggestions", "--format", "json"))
+    ] == ids
 
 
 def test_suggest_keeps_silent_below_the_threshold(run: Run, study: StudyFolder) -> None:
     assert run("-C", study.root, "suggest", "--at-least", "0.3").code == 0
     found = records(run("-C", study.root, "suggestions", "--format", "json"))
     assert found
-    assert all(one["score"] >= 0.3 for one in found)
+    assert all(record["score"] >= 0.3 for record in found)
 
 
 def test_suggest_without_sources_or_codes_says_what_is_missing(run: Run, empty_study: StudyFolder) -> None:

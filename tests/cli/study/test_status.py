@@ -59,7 +59,9 @@ Eve Dunn: We wait.
 def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested: StudyFolder) -> None:
     run("-C", suggested.root, "decide", 4, "accept")
     found = records(run("-C", suggested.root, "quotes", "--format", "json"))
-    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page", "memos")}
+    assert {tuple(record) for record in found} == {
+        (*QUOTE_FIELDS, "attributes", "attribution", "page", "memos")
+    }
     assert found[1] == {
         "id": 2,
         "text": "It buys time, I will say that. We had room to plan for one whole summer.",
@@ -85,9 +87,9 @@ def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested
         "made_by": None,
         "memos": [],
     }
-    for one in found:
-        text = (suggested.root / "corpus" / one["source"]).read_text(encoding="utf-8")
-        assert text[one["start"] : one["end"]] == one["text"]
+    for record in found:
+        text = (suggested.root / "corpus" / record["source"]).read_text(encoding="utf-8")
+        assert text[record["start"] : record["end"]] == record["text"]
 
 
 def test_filters_choose_and_combine(run: Run, suggested: StudyFolder) -> None:
@@ -95,7 +97,7 @@ def test_filters_choose_and_combine(run: Run, suggested: StudyFolder) -> None:
         assert run("-C", suggested.root, "decide", number, "accept").code == 0
     for filters, expected in FILTERS:
         found = records(run("-C", suggested.root, "quotes", *filters, "--format", "json"))
-        assert [one["id"] for one in found] == expected, filters
+        assert [record["id"] for record in found] == expected, filters
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_quotes_are_printed_in_four_formats(run: Run, suggested: StudyFolder) ->
     assert markdown.startswith(f"> {text}\n")
     assert "— Headteacher, Westhay" in markdown
     assert "head.md:333-405" in markdown
-    assert [one["text"] for one in records(run(*only, "--format", "json"))] == [text]
+    assert [quote["text"] for quote in records(run(*only, "--format", "json"))] == [text]
 
 
 def test_status_counts_what_is_in_the_study_and_says_what_is_next(run: Run, suggested: StudyFolder) -> None:
@@ -192,7 +194,10 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
             "repairs",
         )
     )
-    assert [(one["name"], one["title"], one["date"], one["turns"], one["segments"]) for one in sources] == [
+    assert [
+        (source["name"], source["title"], source["date"], source["turns"], source["segments"])
+        for source in sources
+    ] == [
         ("head.md", "A head teacher", "2025-01-15", 4, 3),
         ("parent.txt", "A parent", "2025-02-01", 4, 2),
     ]
@@ -200,12 +205,16 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
     assert tuple(cases[0]) == (
         ("id", "guid", "name", "group", "role", "area", "attributes", "sources", "segments")
     )
-    assert [(one["name"], one["group"], one["attributes"]["wave"], one["segments"]) for one in cases] == [
+    assert [
+        (case["name"], case["group"], case["attributes"]["wave"], case["segments"]) for case in cases
+    ] == [
         ("Ada Stone", "school", "1", 3),
         ("RAY MOSS", "parent", "2", 2),
     ]
     codes = records(run("-C", suggested.root, "codes", "--format", "json"))
-    assert [(one["name"], one["theme"], one["parent"], one["suggested"], one["coded"]) for one in codes] == [
+    assert [
+        (code["name"], code["theme"], code["parent"], code["suggested"], code["coded"]) for code in codes
+    ] == [
         ("Money", "Money", None, 0, 1),
         ("quick fix", "Money", "Money", 4, 1),
         ("room to plan", "Money", "Money", 5, 0),

@@ -152,7 +152,9 @@ def test_rows_of_times_and_words_alone_are_read_like_captions(tmp_path: Path) ->
 def test_other_columns_of_words_are_named_and_times_are_not(tmp_path: Path) -> None:
     rows = [["start", "stop", "speaker", "text", "translation"]]
     rows += [["0", "9", "Ann", "Oui.", "Yes."], ["10", "19", "Ben", "Non, non.", "No, no."]]
-    (told,) = [one for one in read(tmp_path / "a.csv", rows).warnings if one.kind is WarningKind.TEXT]
+    (told,) = [
+        warning for warning in read(tmp_path / "a.csv", rows).warnings if warning.kind is WarningKind.TEXT
+    ]
     assert told.what == (
         'these columns were left out: "translation". To read the words of another one, say --text "COLUMN".'
     )

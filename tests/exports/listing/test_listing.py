@@ -75,13 +75,13 @@ def test_without_it_it_is_in_nothing() -> None:
     assert "grams" not in shown(Toy, rows)
     assert all("grams" not in listing_as(Toy, rows, form) for form in ("csv", "json", "markdown"))
     assert csv_fields(Toy) == ("name", "colour", "owners")
-    assert [each.name for each in columns_of(Toy)] == ["name", "colour", "owners", "maker"]
+    assert [column.name for column in columns_of(Toy)] == ["name", "colour", "owners", "maker"]
 
 
 def test_the_page_keeps_what_is_written_by_hand_around_the_fields() -> None:
     page = with_documented_fields(PAGE, {"toys": Toy})
     before, table = PAGE.split("| `old` | gone |\n")
-    lines = "".join(f"| `{each.name}` | {each.help} |\n" for each in columns_of(Toy))
+    lines = "".join(f"| `{column.name}` | {column.help} |\n" for column in columns_of(Toy))
     assert page == before + lines + table
     assert with_documented_fields(page, {"toys": Toy}) == page
 

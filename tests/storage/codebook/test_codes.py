@@ -7,11 +7,12 @@ from sqlmodel import Session, select
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.codebook.codes import code_ids, codebook_digest, load_codebook, save_codebook
-from quotegrid.storage.coding.decision_log import all_codings, list_decisions
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decision_log import list_decisions
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.suggestions.suggestions import list_suggestions, replace_suggestions
 from quotegrid.storage.tables import CodeRow
+from tests.storage.decisions import add_decision, all_codings
 from tests.storage.samples import BOOK
 
 ON_BOTH_ENGINES = True

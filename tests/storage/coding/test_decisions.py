@@ -13,7 +13,6 @@ from quotegrid.domain.coding.decisions import Action, Decision, Stance, fold, la
 from quotegrid.errors import RepairError
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decision_log import (
-    all_codings,
     coding_summary,
     decisions_of_entries,
     entry_of_decision,
@@ -22,13 +21,14 @@ from quotegrid.storage.coding.decision_log import (
     standing_on,
     state,
 )
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.journal import last_undo, last_undoable
 from quotegrid.storage.suggestions.suggestions import decided, skipped
 from quotegrid.storage.tables import CodingRow, DecisionRow, MemoRow, SegmentRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own, told
 from tests.profiles import examples
+from tests.storage.decisions import add_decision, all_codings
 from tests.storage.undo import undo_last
 
 ON_BOTH_ENGINES = True
@@ -363,7 +363,8 @@ def test_the_codings_are_always_what_follows_from_the_log(
 _DECIDING = """\
 import sys
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
+from tests.storage.decisions import add_decision
 from tests.engines import opened
 from tests.storage.undo import undo_last
 

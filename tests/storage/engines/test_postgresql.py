@@ -18,8 +18,8 @@ from sqlmodel import SQLModel, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.errors import ConfigError, QuotegridError, RepairError, ServerError, StudyBusyError, StudyError
-from quotegrid.storage.coding.decision_log import all_codings, coder_names, list_decisions
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decision_log import coder_names, list_decisions
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines import postgresql as module
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import HEAD, migrate, revision
@@ -27,6 +27,7 @@ from quotegrid.storage.search.queries import matching_segments
 from quotegrid.storage.sources.full_text import says
 from quotegrid.storage.tables import CoderRow
 from tests.engines import REFUSED, Server, contents, outside, told
+from tests.storage.decisions import add_decision, all_codings
 
 PASSWORD = "correct-horse"  # noqa: S105 - of a role that lives as long as the tests
 HOLD = """\

@@ -14,7 +14,7 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.people.case_values import CaseAction, Origin, StatedValue
 from quotegrid.domain.sources.model import Source, Speaker
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.case_changes import (
     NewValues,
@@ -40,6 +40,7 @@ from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, Tu
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own
 from tests.profiles import examples
 from tests.storage.conftest import Templates
+from tests.storage.decisions import add_decision
 from tests.storage.samples import ADA, RAY, interview, report
 from tests.undoing import undo_latest
 

@@ -42,7 +42,7 @@ from quotegrid.domain.search.query import Sort
 from quotegrid.domain.search.relations import Relation, Scope
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database, Session
 from quotegrid.storage.people.case_values import settle, value_row
 from quotegrid.storage.search.pages import page
@@ -63,6 +63,7 @@ from quotegrid.storage.tables import (
 )
 from tests.profiles import examples
 from tests.storage.conftest import Templates
+from tests.storage.decisions import add_decision
 from tests.storage.samples import interview, report
 from tests.storage.search.rule import Passage, StandingCoding, matches
 

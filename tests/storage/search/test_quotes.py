@@ -8,13 +8,14 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.search.quotes import (
     attribute_names,
     load_quotes,
 )
 from quotegrid.storage.sources.sources import add_source
+from tests.storage.decisions import add_decision
 from tests.storage.samples import TALK, interview, report
 
 ON_BOTH_ENGINES = True

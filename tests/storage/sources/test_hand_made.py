@@ -8,7 +8,7 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decision_log import entry_of_decision
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.matrix.bases import load_heard
 from quotegrid.storage.people.cases import list_cases
@@ -26,6 +26,7 @@ from quotegrid.storage.sources.hand_made import (
 from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.storage.sources.sources import add_source, find_source, list_sources, segment_texts
 from quotegrid.storage.tables import AnySegmentRow, MemoRow, SegmentRow
+from tests.storage.decisions import add_decision
 from tests.storage.samples import report
 from tests.storage.undo import undo_last
 

@@ -9,7 +9,7 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.sources.memo_links import stored
 from quotegrid.domain.sources.memos import MemoSubject
 from quotegrid.domain.sources.model import Comment
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.sources.memo_list import list_memos
@@ -29,6 +29,7 @@ from quotegrid.storage.sources.reading import remarks_on
 from quotegrid.storage.sources.sources import add_source, find_source, remove_source
 from quotegrid.storage.tables import CaseRow, CodeRow, MemoRow, SegmentRow, SourceRow
 from tests.engines import REFUSED, outside
+from tests.storage.decisions import add_decision
 from tests.storage.samples import TALK, interview, report
 
 ON_BOTH_ENGINES = True

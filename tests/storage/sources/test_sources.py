@@ -11,7 +11,7 @@ from quotegrid.domain.sources.recognition import KnownSource
 from quotegrid.domain.text.normalise import text_hash, word_hash
 from quotegrid.errors import RepairError
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.cases import list_cases
 from quotegrid.storage.search.quotes import attribute_names, load_quotes
@@ -37,6 +37,7 @@ from quotegrid.storage.sources.sources import (
 from quotegrid.storage.suggestions.suggestions import change_suggestions
 from quotegrid.storage.tables import AttributeRow, SegmentRow, TurnRow
 from tests.engines import contents
+from tests.storage.decisions import add_decision
 from tests.storage.samples import ADA, RAY, TALK, interview, report
 
 ON_BOTH_ENGINES = True

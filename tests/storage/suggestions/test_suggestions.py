@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.sources.sources import add_source
 from quotegrid.storage.suggestions.suggestions import (
@@ -19,6 +19,7 @@ from quotegrid.storage.suggestions.suggestions import (
     skipped,
     suggested_scores,
 )
+from tests.storage.decisions import add_decision
 from tests.storage.samples import interview
 from tests.storage.undo import undo_last
 

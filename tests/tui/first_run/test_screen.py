@@ -38,8 +38,8 @@ async def test_the_demonstration_is_copied_and_imported(tmp_path: Path) -> None:
     made = app.return_value
     assert made is not None
     assert made.root == (tmp_path / FOLDER).resolve()
-    assert sorted(one.name for one in (made.root / "corpus").iterdir()) == sorted(
-        one.name for one in (REPOSITORY / "corpus").iterdir()
+    assert sorted(path.name for path in (made.root / "corpus").iterdir()) == sorted(
+        path.name for path in (REPOSITORY / "corpus").iterdir()
     )
     workbench = Workbench(
         made, start="overview", at_first=ImportRequest(made.root / "corpus", ReadingOptions())
@@ -70,7 +70,7 @@ async def test_what_cannot_be_made_is_said_and_can_be_tried_again(tmp_path: Path
         app.screen.query_one(Input).value = "another"
         await pilot.press("enter")
     assert app.return_value is not None
-    assert [one.name for one in (tmp_path / FOLDER).iterdir()] == ["mine.txt"]
+    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["mine.txt"]
     app.return_value.close()
     open_study(tmp_path / "another").close()
 

@@ -38,7 +38,7 @@ def previewed(app: Workbench) -> str:
 
 async def settle(app: Workbench, pilot: Pilot[None]) -> None:
     # The tree of folders has a worker that waits for folders to read as long as it is there.
-    if working := [one for one in app.workers if one.name != "_loader"]:
+    if working := [worker for worker in app.workers if worker.name != "_loader"]:
         await app.workers.wait_for_complete(working)
     await pilot.pause()
     await pilot.pause()
@@ -132,7 +132,7 @@ async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: Study
         assert (table["case"], table["group"]) == ("Who", "Kind")
     with filled.reading_session() as session:
         quotes = quote_records(load_quotes(session))
-    assert [(one["case"], one["text"]) for one in quotes] == [
+    assert [(quote["case"], quote["text"]) for quote in quotes] == [
         ("A1", "It bought us time."),
         ("A2", "Nothing at all."),
     ]
@@ -162,7 +162,7 @@ async def test_long_work_goes_on_beside_and_can_be_cancelled(filled: StudyFolder
         await seen(app, pilot, "1 of 3")
         app.post_message(StartJob(Job("Another", work)))
         await pilot.pause()
-        assert any("under way" in one.message for one in app._notifications)
+        assert any("under way" in notification.message for notification in app._notifications)
         await pilot.press("ctrl+x")
         assert "stopping" in shown(app, "#job")
         go_on.set()

@@ -11,11 +11,11 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import JournalEntry, read_history
-from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import StudyTemplates
+from tests.workflows.passages import write_memo_on
 
 ON_BOTH_ENGINES = True
 

@@ -34,7 +34,7 @@ from quotegrid.workflows.codebook.edit_codebook import (
 )
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.memos.write import change_memo, delete_memos, write_memo, write_memo_on
+from quotegrid.workflows.coding.memos.write import change_memo, delete_memos, write_memo
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import (
     merge_cases,
@@ -51,6 +51,7 @@ from quotegrid.workflows.sources.versions.replacing import replace_source
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import HEAD, PARENT, StudyTemplates
 from tests.profiles import examples
+from tests.workflows.passages import write_memo_on
 
 KINDS = (
     "decide",

@@ -12,7 +12,6 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QueryError, UnknownNameError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 from quotegrid.workflows.people.set_values import set_case
@@ -23,6 +22,7 @@ from quotegrid.workflows.search.saved_queries import save_query
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import GOVERNOR, StudyTemplates
+from tests.workflows.passages import write_memo_on
 
 ON_BOTH_ENGINES = True
 

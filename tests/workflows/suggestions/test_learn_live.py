@@ -82,7 +82,9 @@ def test_decisions_made_before_are_learned_when_it_begins(suggested: StudyFolder
     changed = LiveSuggestions(suggested).catch_up(rows[1:]).segments
     assert changed
     with suggested.reading_session() as session:
-        nearest = [each.evidence["nearest"] for each in list_suggestions(session, segments=changed)]
+        nearest = [
+            suggestion.evidence["nearest"] for suggestion in list_suggestions(session, segments=changed)
+        ]
     assert suggestion.segment in nearest
 
 

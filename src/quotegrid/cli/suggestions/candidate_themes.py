@@ -72,12 +72,12 @@ def _tell(theme: Theme, place: int) -> None:
     out.print(
         Text(visible(f"    {counted(len(theme.quotes), 'quote')}, {theme.saying} say it; {who}{groups}"))
     )
-    telling = [each for each in theme.quotes if each.says or not theme.saying]
+    telling = [quote for quote in theme.quotes if quote.says or not theme.saying]
     telling.sort(key=lambda each: each.quote.text == theme.name or not (each.quote.case or each.quote.role))
-    for each in telling[:_SHOWN_QUOTES]:
-        flags = f" [{', '.join(each.flags)}]" if each.flags else ""
-        words = shortened(each.words, 84)
-        out.print(Text(visible(f"      “{words}” {each.quote.attribution}{flags}")))
+    for quote in telling[:_SHOWN_QUOTES]:
+        flags = f" [{', '.join(quote.flags)}]" if quote.flags else ""
+        words = shortened(quote.words, 84)
+        out.print(Text(visible(f"      “{words}” {quote.quote.attribution}{flags}")))
 
 
 @app.callback(invoke_without_command=True)

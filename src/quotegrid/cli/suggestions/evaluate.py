@@ -72,7 +72,7 @@ def compare(
     with progress() as report:
         found = compare_models(gold, codebook, encoders, report=report)
     if form is JSON or output is not None:
-        text = json.dumps([asdict(each) for each in found], indent=2) + "\n"
+        text = json.dumps([asdict(record) for record in found], indent=2) + "\n"
         emit(text, Destination(context, output=output, force=force, in_study=False))
         return
     _print_compared(found)

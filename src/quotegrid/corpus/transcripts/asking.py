@@ -139,7 +139,7 @@ def _is_asker_known(turns: Sequence[Turn]) -> bool:
 
 
 _Asked = Mapping[str, Sequence[bool]]
-"""Of each speaker, by label, whether each of their turns asks."""
+"""For each speaker, by label, whether each of their turns asks."""
 
 
 def _asked(turns: Sequence[Turn], is_question: Callable[[Turn], bool]) -> _Asked:

@@ -59,20 +59,22 @@ def columns_of(listing: type[Any]) -> tuple[Column, ...]:
 @cache
 def _columns_of(listing: Any) -> tuple[Column, ...]:
     return tuple(
-        replace(each.metadata[_KEY], name=each.name) for each in fields(listing) if _KEY in each.metadata
+        replace(column.metadata[_KEY], name=column.name)
+        for column in fields(listing)
+        if _KEY in column.metadata
     )
 
 
 def csv_fields(listing: type[Any]) -> tuple[str, ...]:
     """Return the names of the columns that a listing has in CSV."""
-    return tuple(each.name for each in columns_of(listing) if each.is_in_csv)
+    return tuple(column.name for column in columns_of(listing) if column.is_in_csv)
 
 
 def as_record(row: Any) -> Record:
     """Return a row of a listing as a record that goes into JSON; a record stays as it is."""
     if isinstance(row, dict):
         return row
-    names = [each.name for each in columns_of(type(row)) or fields(row)]
+    names = [column.name for column in columns_of(type(row)) or fields(row)]
     return {name: _plain(getattr(row, name)) for name in names}
 
 
@@ -84,7 +86,7 @@ def record_of(listing: type[Any], thing: object, **values: Any) -> Record:
         thing: What is listed.
         **values: What stands in columns for which the thing has no such attribute.
     """
-    names = [each.name for each in columns_of(listing) if each.name not in values]
+    names = [column.name for column in columns_of(listing) if column.name not in values]
     return as_record(listing(**{name: getattr(thing, name) for name in names}, **values))
 
 

@@ -34,7 +34,7 @@ def listing_as(listing: type[Any], rows: Sequence[Any], form: str) -> str:
     records = [as_record(row) for row in rows]
     if form == "json":
         return listing_json(records)
-    flattened = {each.name: each.flat for each in columns_of(listing) if each.flat is not None}
+    flattened = {column.name: column.flat for column in columns_of(listing) if column.flat is not None}
     if flattened:
         records = [
             record | {name: told(record[name]) for name, told in flattened.items()} for record in records
@@ -47,14 +47,14 @@ def listing_table(listing: type[Any], rows: Sequence[Any]) -> Table:
     """Return the terminal's table of a listing, with the columns that are meant for it."""
     from rich.text import Text
 
-    placed = ((each.place, each) for each in columns_of(listing) if each.place is not None)
+    placed = ((column.place, column) for column in columns_of(listing) if column.place is not None)
     columns = [each for _, each in sorted(placed, key=lambda pair: pair[0])]
     table = plain_table()
-    for each in columns:
-        table.add_column(each.heading or each.name, **each.layout)
+    for column in columns:
+        table.add_column(column.heading or column.name, **column.layout)
     for row in rows:
         record = as_record(row)
-        table.add_row(*(Text(visible(_cell(each, record))) for each in columns))
+        table.add_row(*(Text(visible(_cell(column, record))) for column in columns))
     return table
 
 
@@ -105,7 +105,7 @@ def with_documented_fields(page: str, sections: Mapping[str, type[Any]]) -> str:
 
 def documented_fields(listing: type[Any]) -> str:
     """Return a Markdown table of a listing's fields and what they mean."""
-    lines = [f"| `{each.name}` | {each.help} |" for each in columns_of(listing)]
+    lines = [f"| `{column.name}` | {column.help} |" for column in columns_of(listing)]
     return "\n".join(["| field | meaning |", "|---|---|", *lines]) + "\n"
 
 

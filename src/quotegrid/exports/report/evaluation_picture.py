@@ -67,10 +67,10 @@ def evaluation_picture(
         left.legend(frameon=False, fontsize=8, loc="lower right")
         right.plot((0, 1), (0, 1), color=_GREYS[2], linewidth=1)
         for (name, bins), colour, mark in zip(reliability.items(), (_INK, _OTHER), ("o", "s"), strict=False):
-            shown = [each for each in bins if each.suggestions >= 1]
+            shown = [interval for interval in bins if interval.suggestions >= 1]
             right.plot(
-                [each.expected for each in shown],
-                [each.right for each in shown],
+                [interval.expected for interval in shown],
+                [interval.right for interval in shown],
                 f"{mark}-",
                 color=colour,
                 label=name,

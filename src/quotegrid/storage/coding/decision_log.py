@@ -280,17 +280,6 @@ def _firsts(session: Session, groups: Collection[int]) -> dict[int, int]:
     return {first: decision for first, decision in rows if decision is not None}
 
 
-def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
-    """Return segment, code, coder and decision of every coding, in the order of the decisions."""
-    rows = session.exec(
-        select(CodingRow.segment_id, CodeRow.name, CoderRow.name, CodingRow.decision_id)
-        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
-        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
-        .order_by(col(CodingRow.decision_id))
-    )
-    return [(segment, code, coder, decision) for segment, code, coder, decision in rows]
-
-
 def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
     """Return the coders of the standing codings, the times of the first and the last, and their number.
 

@@ -55,27 +55,6 @@ def coder_id(session: Session, name: str) -> int:
     return row.id
 
 
-def add_decision(
-    session: Session,
-    *,
-    coder: int,
-    action: Action,
-    segment: int,
-    code: int | None,
-    score: float | None = None,
-    undoes: int | None = None,
-    memo: str = "",
-    stance: Stance | None = None,
-) -> int:
-    """Add one decision to the log and bring the codings of its segment in step.
-
-    Returns:
-        The decision's number.
-    """
-    made = NewDecision(action, segment, code, score, undoes, stance, memo=memo)
-    return add_decisions(session, coder, [made])[0]
-
-
 def add_decisions(
     session: Session, coder: int, made: Sequence[NewDecision], *, group: int | None = None
 ) -> list[int]:

@@ -83,13 +83,6 @@ def source_of_segment(session: Session, segment: int) -> int | None:
     return session.exec(select(SegmentRow.source_id).where(SegmentRow.id == segment)).first()
 
 
-def place_of_segment(session: Session, segment: int) -> tuple[int, int, int] | None:
-    """Return the source, start and end of a segment; None where there is no such segment."""
-    return session.exec(
-        select(SegmentRow.source_id, SegmentRow.start, SegmentRow.end).where(SegmentRow.id == segment)
-    ).first()
-
-
 def source_words(session: Session, source: int) -> tuple[str, str, list[int]]:
     """Return the name and the text of a source, and the offsets at which its pages begin."""
     row = session.get_one(SourceRow, source)

@@ -144,11 +144,11 @@ def audit_records(found: Audit) -> list[Record]:
         record_of(
             ListedCodeEstimate,
             found,
-            code=each.code,
-            found=each.found,
-            left=None if each.left is None else each.left.about,
-            low=None if each.left is None else each.left.low,
-            high=None if each.left is None else each.left.high,
+            code=code.code,
+            found=code.found,
+            left=None if code.left is None else code.left.about,
+            low=None if code.left is None else code.left.low,
+            high=None if code.left is None else code.left.high,
         )
-        for each in found.codes
+        for code in found.codes
     ]

@@ -251,14 +251,14 @@ def theme_quote_records(theme: Theme) -> list[Record]:
     return [
         record_of(
             ListedThemeQuote,
-            each.quote,
+            quote.quote,
             theme=theme.name,
-            segment=each.quote.id,
-            says=each.says,
-            flags=each.flags,
-            words=each.words,
+            segment=quote.quote.id,
+            says=quote.says,
+            flags=quote.flags,
+            words=quote.words,
         )
-        for each in theme.quotes
+        for quote in theme.quotes
     ]
 
 

@@ -206,7 +206,7 @@ def evaluate(
     nothing = arrange_decisions({}, {}, [], len(codes))
     logits = predict_log_odds(prior, material.segments, prior.lexical, nothing)
     coded = int(gold.any(axis=1).sum())
-    steps = [0, *(each * len(codes) for each in _STEPS if each * len(codes) <= _MOST_DECIDED * coded)]
+    steps = [0, *(number * len(codes) for number in _STEPS if number * len(codes) <= _MOST_DECIDED * coded)]
     others = {
         "word TF-IDF and logistic regression": words_learner([text.said for text in texts]),
         "logistic regression on embeddings": probe_learner(material),

@@ -29,12 +29,7 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.memos.draft import keep_draft, memo_draft
 from quotegrid.workflows.coding.memos.list import MemoFilter, memo_records, show_memo
-from quotegrid.workflows.coding.memos.write import (
-    change_memo,
-    delete_memos,
-    write_memo,
-    write_memo_on,
-)
+from quotegrid.workflows.coding.memos.write import change_memo, delete_memos, write_memo
 from quotegrid.workflows.coding.segments import narrow
 from quotegrid.workflows.coding.undo import redo, redo_in_words, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import merge_cases, rename_case
@@ -42,6 +37,7 @@ from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import StudyTemplates
 from tests.profiles import examples
+from tests.workflows.passages import write_memo_on
 
 STUDY, SOURCE, CASE, CODE, CODING, PASSAGE = (
     MemoSubject.STUDY,

@@ -10,7 +10,6 @@ from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
 from quotegrid.storage.sources.memo_list import list_memos
 from quotegrid.workflows.coding.decide import decide_from_file, decide_segment
 from quotegrid.workflows.coding.history import read_history
-from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.list_cases import case_records
@@ -19,6 +18,7 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.versions.removing import plan_removal, remove_source
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.workflows.passages import write_memo_on
 
 ON_BOTH_ENGINES = True
 

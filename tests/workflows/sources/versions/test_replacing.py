@@ -16,7 +16,6 @@ from quotegrid.storage.sources.sources import source_texts
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.list_decisions import decision_records
-from quotegrid.workflows.coding.memos.write import write_memo_on
 from quotegrid.workflows.coding.segments import code_range
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.search.find_quotes import find_quotes
@@ -34,6 +33,7 @@ from quotegrid.workflows.sources.versions.replacing import (
 )
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import PARENT
+from tests.workflows.passages import write_memo_on
 
 ON_BOTH_ENGINES = True
 

@@ -63,44 +63,6 @@ def write_memo(
         return WrittenMemo(_add(session, study, memo), subject.name, unresolved=unresolved)
 
 
-def write_memo_at(study: StudyFolder, source: int, start: int, end: int, text: str) -> WrittenMemo:
-    """Write a memo by the coder on a range of a source, or on the segment with exactly that range.
-
-    Args:
-        study: The study.
-        source: The source's number.
-        start: The start of the range in its text.
-        end: The end of the range, exclusive.
-        text: Markdown.
-
-    Raises:
-        UsageError: If there is nothing in it.
-    """
-    from quotegrid.storage.sources.memo_things import source_with
-    from quotegrid.storage.sources.memos import on_words
-
-    with study.writing_session("writing a memo") as session:
-        kept, unresolved = _kept(session, text)
-        memo = on_words(session, source, start, end, source_with(session, number=source)[1], kept)
-        return WrittenMemo(_add(session, study, memo), memo.name, unresolved=unresolved)
-
-
-def write_memo_on(study: StudyFolder, segment: int, text: str) -> WrittenMemo:
-    """Write a memo by the coder on a whole segment.
-
-    Raises:
-        UnknownNameError: If there is no such segment any more.
-        UsageError: If there is nothing in the memo.
-    """
-    from quotegrid.storage.sources.reading import place_of_segment
-
-    with study.reading_session() as session:
-        place = place_of_segment(session, segment)
-    if place is None:
-        raise UnknownNameError(f"there is no passage {segment} any more.")
-    return write_memo_at(study, *place, text)
-
-
 def change_memo(study: StudyFolder, number: int, text: str) -> WrittenMemo:
     """Give a memo of the coder's own another text.
 
