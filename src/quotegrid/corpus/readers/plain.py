@@ -11,6 +11,7 @@ from pathlib import Path
 
 from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged, talk_columns
 from quotegrid.corpus.text.front_matter import front_matter
+from quotegrid.corpus.text.limits import Limit
 from quotegrid.corpus.text.mark_up import without_mark_up
 from quotegrid.corpus.transcripts.shapes.stamps import STAMP, clock
 from quotegrid.corpus.transcripts.spoken import Spoken
@@ -197,6 +198,7 @@ def decode(path: Path, *, stray_controls: bool = False) -> DecodedText:
     Raises:
         ReadError: If the file is empty or contains bytes that do not occur in text.
     """
+    Limit.TEXT_FILE.hold(path.stat().st_size)
     data = path.read_bytes()
     if not data.strip():
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
