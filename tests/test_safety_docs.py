@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable
 
+from quotegrid.corpus.text.limits import Limit
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 
@@ -26,3 +27,8 @@ def test_every_file_that_the_page_names_as_a_test_is_there() -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)`", _PAGE)
     assert named
     assert [name for name in named if not (REPOSITORY / name).is_file()] == []
+
+
+def test_the_limits_of_the_page_are_those_of_the_readers() -> None:
+    table = re.findall(r"^\| ([\w ]+) \| ([\d,]+ .+) \|$", _PAGE, re.MULTILINE)
+    assert dict(table) == {name: f"{most:,} {unit}" for name, most, unit in (limit.value for limit in Limit)}

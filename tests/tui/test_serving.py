@@ -85,6 +85,10 @@ def test_who_lacks_the_token_or_comes_from_elsewhere_is_refused(suggested: Study
             assert served.ask(path)[0] == 403, path
         assert served.ask(served.query, Host="quotegrid.example")[0] == 403
         assert served.ask(served.query, Origin="http://elsewhere.example")[0] == 403
+        local = f"localhost:{served.place.split(':')[1]}"
+        status, headers = served.ask(served.query, Host=local)
+        assert (status, headers["Location"]) == (307, served.url)
+        assert served.ask("/ws", Host=local)[0] == 403
         status, headers = served.ask(served.query)
         assert (status, headers["Location"]) == (303, "/")
         assert "HttpOnly" in headers["Set-Cookie"]

@@ -239,3 +239,22 @@ def test_front_matter_of_other_programs_refuses_nothing_and_is_told_with_its_lin
     assert '"tags" is not a header field and was left out' in told[5]
     empty_study.close()
     assert "2025-02-30" in run("-C", empty_study.root, "sources").out
+
+
+def test_a_link_that_leads_out_of_the_folder_is_followed_only_if_it_is_named(
+    empty_study: StudyFolder,
+) -> None:
+    outside = empty_study.root / "elsewhere.md"
+    outside.write_text(HEAD, encoding="utf-8")
+    corpus = empty_study.root / "corpus"
+    (corpus / "inside.txt").write_text("Jo: Why?\n\nAnn: It leaked.\n", encoding="utf-8")
+    link = corpus / "link.md"
+    try:
+        link.symlink_to(outside)
+    except OSError:
+        pytest.skip("no links can be made here")
+    summary = import_sources(empty_study, [corpus], ReadingOptions())
+    assert [source.name for source in summary.imported] == ["inside.txt"]
+    assert summary.left_out == {"link.md": "a link out of the folder; name the file itself to import it"}
+    named = import_sources(empty_study, [link], ReadingOptions())
+    assert len(named.imported) == 1

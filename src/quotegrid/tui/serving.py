@@ -77,6 +77,7 @@ class WorkbenchServer(Server):
         self._tell = tell
         self._telling: asyncio.Task[None] | None = None
         self._place = f"{shown}:{port}"
+        self._local = f"localhost:{port}" if ip_address(host).is_loopback else None
         self._cookie = f"quotegrid-{port}"
 
     @property
@@ -111,6 +112,9 @@ class WorkbenchServer(Server):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.host == self._local and request.path != "/ws":
+            # Whoever types "localhost" is led to the one name under which pages and their origin are known.
+            raise web.HTTPTemporaryRedirect(f"{self.public_url}{request.path_qs}")
         if request.host != self._place:
             raise web.HTTPForbidden(text="quotegrid is served under another name.")
         origin = request.headers.get("Origin")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from quotegrid.corpus.answers.delimited import delimited_lines
 from quotegrid.corpus.answers.workbook import SheetRow, other_sheets, plain_value, sheet_rows
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
+from quotegrid.corpus.text.limits import Limit
 from quotegrid.corpus.transcripts.columns.times import clock_time
 from quotegrid.corpus.transcripts.columns.turn_columns import columns_of_names, find_turn_columns
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
@@ -103,11 +104,28 @@ def check_whole(path: Path) -> None:
 
 def table_lines(path: Path) -> Iterator[SheetRow]:
     """Yield the rows of a file one at a time, each with the line on which it begins."""
-    if path.suffix.lower() == ".xlsx":
-        return sheet_rows(path)
-    if path.suffix.lower() == ".jsonl":
-        return _json_rows(path)
-    return (SheetRow(line, cells, {}) for line, cells in delimited_lines(path))
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return _limited(sheet_rows(path))
+    if suffix == ".jsonl":
+        return _limited(_json_rows(path))
+    return _limited(SheetRow(line, cells, {}) for line, cells in delimited_lines(path))
+
+
+def _limited(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    """Yield rows up to the limits of a table.
+
+    Raises:
+        ReadError: If there are too many rows, columns or cells, or one cell is too long.
+    """
+    cells = 0
+    for count, row in enumerate(rows, start=1):
+        cells += len(row.cells)
+        Limit.ROWS.hold(count, line=row.number)
+        Limit.COLUMNS.hold(len(row.cells), line=row.number)
+        Limit.CELLS.hold(cells, line=row.number)
+        Limit.PARAGRAPH.hold(max(map(len, row.cells), default=0), line=row.number)
+        yield row
 
 
 def _table(path: Path, lines: Iterator[SheetRow], *, is_whole: bool, told: Collection[str] = ()) -> Table:

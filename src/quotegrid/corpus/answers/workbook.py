@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
+from quotegrid.corpus.readers.guard import BROKEN_PACKAGE, check_package
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _opened(path: Path) -> Workbook:
     """Open a workbook row by row, or as a whole if it has merged cells, which only that shows."""
     from openpyxl import load_workbook
 
+    check_package(path)
     with zipfile.ZipFile(path) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
         has_merged = any(_MERGED in package.read(name) for name in sheets if name.endswith(".xml"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
+from quotegrid.corpus.readers.guard import check_package
+from quotegrid.corpus.text.limits import Limit, check_text
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 
@@ -26,6 +29,7 @@ READERS = {
 }
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
 """Suffixes of tables of answers, which `corpus.answers.tables` reads."""
+_PACKAGES = (".docx", ".odt")
 PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".otr", ".pdf", ".rtf"})
 """Formats with paragraphs, which become a blank line apart in the text, including a header's fields."""
 
@@ -63,8 +67,12 @@ def read_file(path: Path) -> ReadText:
             file=path,
             todo=f"Use one of {list_suffixes(sorted(READERS))}.",
         )
+    Limit.FILE.hold(path.stat().st_size)
+    if path.suffix.lower() in _PACKAGES and zipfile.is_zipfile(path):
+        check_package(path)
     read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
     result = read(path)
+    check_text(result.text)
     if not result.text[result.body_start :].strip():
         raise ReadError("there is no text in this file.", file=path, todo="Leave it out of the import.")
     return result

@@ -13,6 +13,7 @@ from typing import Any
 from quotegrid.corpus.readers.pdf_glyphs import Run, runs_of
 from quotegrid.corpus.readers.pdf_layout import lay_out
 from quotegrid.corpus.readers.pdf_paragraphs import compose_text
+from quotegrid.corpus.text.limits import Limit
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.repairs import Repair
 from quotegrid.errors import ReadError
@@ -107,6 +108,7 @@ def _pages(path: Path) -> tuple[list[list[Run]], list[int]]:
     try:
         pages: list[list[Run]] = []
         scanned: list[int] = []
+        Limit.PAGES.hold(len(document))
         for index in range(len(document)):
             page = document[index]
             pages.append(list(runs_of(page)))

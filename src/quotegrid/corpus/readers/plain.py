@@ -11,12 +11,14 @@ from pathlib import Path
 
 from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged, talk_columns
 from quotegrid.corpus.text.front_matter import front_matter
+from quotegrid.corpus.text.limits import Limit
 from quotegrid.corpus.text.mark_up import without_mark_up
 from quotegrid.corpus.transcripts.shapes.stamps import STAMP, clock
 from quotegrid.corpus.transcripts.spoken import Spoken
 from quotegrid.domain.sources.model import ReadText, ReadWarning, StyledParagraph, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
+from quotegrid.domain.text.scripts import ALPHABETS
 from quotegrid.errors import ReadError
 
 _MARKDOWN = (".md", ".markdown")
@@ -39,6 +41,20 @@ _FEWEST_TIMED = 2
 _TEXT_PER_CONTROL = 20
 """The number of characters for each control character from which a file is text with stray ones in it."""
 
+_PUNCTUATION = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u00a0\u20ac«»§°¿¡")
+_LEGACY = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp850", "cp852")
+"""The encodings that old programs used for languages in Latin script, in the order in which they are tried."""
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-z])[À-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰ]")
+"""Matches a capital beyond ASCII in the middle of a word, where no language has one."""
+_NOUGHTS = {
+    "utf-32-le": {1, 2, 3},
+    "utf-32-be": {0, 1, 2},
+    "utf-16-le": {1, 3},
+    "utf-16-be": {0, 2},
+}
+"""The places, of each four bytes, that are nought in text in Latin letters."""
+_WIDE_SAMPLE = 4000
+_MOST_NOUGHTS = 0.3
 _WESTERN = frozenset(
     "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00b4\u20ac\u2122"
     "£§©®«»°·½¼¾àáâäåæçèéêëìíîïñòóôöøùúûüßœÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜŒ"
@@ -195,11 +211,20 @@ def decode(path: Path, *, stray_controls: bool = False) -> DecodedText:
             tables from databases.
 
     Raises:
-        ReadError: If the file is empty or contains bytes that do not occur in text.
+        ReadError: If the file is empty, contains bytes that do not occur in text, or changes its encoding.
     """
+    Limit.TEXT_FILE.hold(path.stat().st_size)
     data = path.read_bytes()
     if not data.strip():
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
+    other = _line_of_another_encoding(data)
+    if other is not None:
+        raise ReadError(
+            "most lines of this file are UTF-8, and this one is in another encoding.",
+            file=path,
+            line=other,
+            todo="Open it in an editor, mend the words on that line and save the whole as UTF-8.",
+        )
     decoded = _decoded(data)
     if decoded is not None and stray_controls:
         decoded = _without_controls(decoded)
@@ -230,9 +255,11 @@ def _line_of_control(text: str) -> int | None:
 
 
 def _decoded(data: bytes) -> DecodedText | None:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    wide = _wide_encoding(data)
+    if wide is not None:
+        encoding, is_told = wide
         try:
-            return DecodedText(data.decode("utf-16"), "utf-16")
+            return DecodedText(data.decode(encoding), encoding, is_told=is_told)
         except UnicodeDecodeError:
             return None
     try:
@@ -249,9 +276,66 @@ def _decoded(data: bytes) -> DecodedText | None:
     }
     if fitting:
         encoding, text = next(iter(fitting.items()))
-        is_sure = len(set(fitting.values())) == 1 or _TYPOGRAPHY.search(text) is not None
-        return DecodedText(text, encoding, is_told=False, is_sure=is_sure)
+        is_only = len(set(fitting.values())) == 1
+        if (is_only and _is_of_one_language(text)) or _TYPOGRAPHY.search(text) is not None:
+            return DecodedText(text, encoding, is_told=False)
+    by_letters = _by_letters(data)
+    if by_letters is not None:
+        return by_letters
+    if fitting:
+        return DecodedText(text, encoding, is_told=False, is_sure=is_only)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
     return None if best is None else DecodedText(str(best), best.encoding, is_told=False, is_sure=False)
+
+
+def _wide_encoding(data: bytes) -> tuple[str, bool] | None:
+    """Return the encoding of a text of two or four bytes a character, and whether its mark says so."""
+    # The mark of UTF-32 begins as that of UTF-16 does.
+    for marks, encoding in (
+        ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "utf-32"),
+        ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-16"),
+    ):
+        if data.startswith(marks):
+            return encoding, True
+    sample = data[:_WIDE_SAMPLE]
+    noughts = [sample[place::4].count(0) / max(len(sample[place::4]), 1) for place in range(4)]
+    for encoding, places in _NOUGHTS.items():
+        if all((share > _MOST_NOUGHTS) == (place in places) for place, share in enumerate(noughts)):
+            return encoding, False
+    return None
+
+
+def _by_letters(data: bytes) -> DecodedText | None:
+    """Return a text in the first encoding in which its letters beyond ASCII are all those of one language."""
+    for encoding in _LEGACY:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_of_one_language(text):
+            return DecodedText(text, encoding, is_told=False, is_sure=False)
+    return None
+
+
+def _is_of_one_language(text: str) -> bool:
+    """Return whether a text's letters beyond ASCII, of which it has some, are those of one language."""
+    letters = {char for char in text if not char.isascii()} - _PUNCTUATION
+    is_likely = bool(letters) and _CAPITAL_WITHIN.search(text) is None
+    return is_likely and any(letters <= alphabet for alphabet in ALPHABETS)
+
+
+def _line_of_another_encoding(data: bytes) -> int | None:
+    """Return the first line that is no UTF-8, in a text of which most lines beyond ASCII are."""
+    fitting, others = 0, []
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            others.append(number)
+        else:
+            fitting += 1
+    return others[0] if fitting > len(others) > 0 else None

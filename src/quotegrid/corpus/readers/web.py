@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import Led, Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
+from quotegrid.corpus.text.limits import check_tags
 from quotegrid.corpus.transcripts.columns.names import names_answers, names_questions
 from quotegrid.corpus.transcripts.questions.looks import Look, look_of, page_looks, telling_look
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, ReadWarning, WarningKind
@@ -126,6 +127,7 @@ def _parts(page: str) -> tuple[list[str], list[ReadWarning]]:
     """Return the paragraphs of a page's main content, and warnings that tell what is left out around it."""
     from selectolax.lexbor import LexborHTMLParser
 
+    check_tags(page)
     tree = LexborHTMLParser(page)
     _take_out(tree)
     named = [*_take_out_captions(tree), *_take_out_appended(tree)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quotegrid.corpus.text.headers import FIELD_LINE, canonical, names_in
+from quotegrid.corpus.text.limits import check_brackets, check_values
 from quotegrid.domain.sources.model import HeaderValue, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
 
@@ -15,6 +16,8 @@ _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"[\"']?[^\W\d_][\w .-]{0,40}[\"']?[ \t]*:(?:[ \t]|$)")
 _ONE_VALUE = frozenset({"date", "group", "role", "area", "kind"})
 """The fields that have one value, of which a list is worth a warning."""
+_LONGEST = 100_000
+"""The most characters of front matter; more than that between two such lines is text."""
 _NAMES = frozenset({"participant", "speakers"})
 
 
@@ -35,12 +38,18 @@ class FrontMatter:
 def front_matter(text: str) -> FrontMatter:
     """Read the YAML front matter between two `---` lines at the top of a text.
 
-    Nothing in it refuses a file: fields that are no YAML are read line by line, and what cannot be used is
-    left out with a warning. What else stands between two such lines is no front matter.
+    Nothing in it refuses a file but what goes beyond a limit: fields that are no YAML are read line by line,
+    and what cannot be used is left out with a warning. What else stands between two such lines is no front
+    matter.
+
+    Raises:
+        ReadError: If it goes beyond a limit.
     """
     if not text.startswith("---\n"):
         return FrontMatter()
     end = _END.search(text, 4)
+    if end is not None and end.start() > _LONGEST:
+        return FrontMatter()
     if end is None:
         if not FIELD_LINE.match(text[4:].split("\n", 1)[0]):
             return FrontMatter()
@@ -69,8 +78,11 @@ def _loaded(yaml: str) -> tuple[Any, ReadWarning | None]:
     """Return the content of the front matter, or a warning that says where it is no YAML."""
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    check_brackets(yaml)
     try:
-        return _yaml().load(yaml), None
+        content = _yaml().load(yaml)
+        check_values(content)
+        return content, None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark is not None else 1

@@ -18,3 +18,25 @@ UNSPACED_MARKS = (
 """Marks that belong to one of these letters: vowels, tones, voicing."""
 HANGUL = "\uac00-\ud7a3"
 """Korean syllables: spaces stand between phrases, whose words carry endings."""
+
+ALPHABETS = tuple(
+    frozenset(lower + lower.upper())
+    for lower in (
+        "äöüß",
+        "àâæçèéêëîïôœùûü",
+        "áéíóúüñ",
+        "àèéìíòóùú",
+        "àáâãçéêíóôõúü",
+        "áéèêëíïóöúü",
+        "åäöéæøü",
+        "áéíóöőúüű",
+        "ąćęłńóśźż",
+        "áčďéěíňóřšťúůýž",
+        "áäčďéíĺľňóôŕšťúýž",
+        "čćđšž",
+        "ăâîșțşţ",
+    )
+)
+"""The letters beyond ASCII of languages in Latin script, by which the encoding of a text is told: German,
+French, Spanish, Italian, Portuguese, Dutch, the Nordic languages, Hungarian, Polish, Czech, Slovak, South
+Slavic, Romanian."""

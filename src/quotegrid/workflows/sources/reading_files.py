@@ -274,6 +274,9 @@ def _gather(
                     continue
                 base = corpus if file.is_relative_to(corpus) else path
                 name = file.relative_to(base).as_posix()
+                if not file.resolve().is_relative_to(path):
+                    found.left_out[name] = "a link out of the folder; name the file itself to import it"
+                    continue
                 if (problem := _closed(file)) is not None:
                     found.problems.append(problem)
                     continue
