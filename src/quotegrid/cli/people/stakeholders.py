@@ -13,7 +13,7 @@ from quotegrid.domain.text.normalise import counted
 
 if TYPE_CHECKING:
     from quotegrid.domain.exchange.listing import Record
-    from quotegrid.workflows.people.offers import OfferedJoin
+    from quotegrid.workflows.people.joins.offers import OfferedJoin
     from quotegrid.workflows.study.folder import StudyFolder
 
 groups = typer.Typer(name="stakeholders", rich_markup_mode=None)
@@ -37,7 +37,11 @@ def stakeholders(
 ) -> None:
     """List groups and roles as your files write them, and offer to join near spellings."""
     if context.invoked_subcommand is None:
-        from quotegrid.workflows.people.written_groups import WrittenGroup, offered_groups, written_groups
+        from quotegrid.workflows.people.joins.written_groups import (
+            WrittenGroup,
+            offered_groups,
+            written_groups,
+        )
 
         to = Destination(context, form, output, force)
         _list(context, "stakeholders", WrittenGroup, written_groups, offered_groups, to)
@@ -52,7 +56,7 @@ def list_areas(
 ) -> None:
     """List areas as your files write them, and offer near spellings and names of headings."""
     if context.invoked_subcommand is None:
-        from quotegrid.workflows.people.written_areas import WrittenArea, offered_areas, written_areas
+        from quotegrid.workflows.people.joins.written_areas import WrittenArea, offered_areas, written_areas
 
         to = Destination(context, form, output, force)
         _list(context, "areas", WrittenArea, written_areas, offered_areas, to)
@@ -66,7 +70,7 @@ def _list(
     offered: Callable[[StudyFolder], Sequence[OfferedJoin]],
     to: Destination,
 ) -> None:
-    from quotegrid.workflows.people.spellings import Spellings, joined
+    from quotegrid.workflows.people.joins.spellings import Spellings, joined
 
     table = Spellings(name)
     with study_of(context) as study:
@@ -123,24 +127,24 @@ def rename_area(context: typer.Context, name: str, new: str) -> None:
 
 
 def _join(context: typer.Context, table: str, spellings: Sequence[str], under: str) -> None:
-    from quotegrid.workflows.people.joining import join
-    from quotegrid.workflows.people.spellings import Spellings
+    from quotegrid.workflows.people.joins.joining import join
+    from quotegrid.workflows.people.joins.spellings import Spellings
 
     with study_of(context) as study:
         say(join(study, Spellings(table), spellings, under))
 
 
 def _leave(context: typer.Context, table: str, spellings: Sequence[str]) -> None:
-    from quotegrid.workflows.people.joining import leave
-    from quotegrid.workflows.people.spellings import Spellings
+    from quotegrid.workflows.people.joins.joining import leave
+    from quotegrid.workflows.people.joins.spellings import Spellings
 
     with study_of(context) as study:
         say(leave(study, Spellings(table), spellings))
 
 
 def _rename(context: typer.Context, table: str, name: str, new: str) -> None:
-    from quotegrid.workflows.people.joining import rename
-    from quotegrid.workflows.people.spellings import Spellings
+    from quotegrid.workflows.people.joins.joining import rename
+    from quotegrid.workflows.people.joins.spellings import Spellings
 
     with study_of(context) as study:
         say(rename(study, Spellings(table), name, new))

@@ -12,8 +12,8 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 def import_and_summarise(study: StudyFolder, request: ImportRequest, report: ProgressReport) -> str:
     """Import what was asked for, and return the result in a sentence."""
-    from quotegrid.workflows.people.written_areas import offered_areas
-    from quotegrid.workflows.people.written_groups import offered_groups
+    from quotegrid.workflows.people.joins.written_areas import offered_areas
+    from quotegrid.workflows.people.joins.written_groups import offered_groups
     from quotegrid.workflows.sources.import_sources import import_sources
 
     summary = import_sources(

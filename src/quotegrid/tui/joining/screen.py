@@ -23,9 +23,9 @@ from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
-from quotegrid.workflows.people.join_view import JoinKind, JoinLine, accept, join_lines
-from quotegrid.workflows.people.joining import leave, rename
-from quotegrid.workflows.people.spellings import Spellings, joined
+from quotegrid.workflows.people.joins.join_view import JoinKind, JoinLine, accept, join_lines
+from quotegrid.workflows.people.joins.joining import leave, rename
+from quotegrid.workflows.people.joins.spellings import Spellings, joined
 from quotegrid.workflows.study.folder import StudyFolder
 
 _TITLES = {

@@ -21,10 +21,10 @@ from quotegrid.workflows.matrix.cooccurrence import ListedPair
 from quotegrid.workflows.matrix.list_publications import ListedPublication
 from quotegrid.workflows.people.attribute_types import ListedType
 from quotegrid.workflows.people.check_cases import CaseGap
+from quotegrid.workflows.people.joins.written_areas import WrittenArea
+from quotegrid.workflows.people.joins.written_groups import WrittenGroup
 from quotegrid.workflows.people.list_cases import ListedCase, ListedCaseChange
 from quotegrid.workflows.people.show_case import CaseView
-from quotegrid.workflows.people.written_areas import WrittenArea
-from quotegrid.workflows.people.written_groups import WrittenGroup
 from quotegrid.workflows.report.list_claims import ListedClaim
 from quotegrid.workflows.report.list_exports import KeptExport
 from quotegrid.workflows.report.list_summaries import EmptyCell, ListedSummary, SummaryEntry

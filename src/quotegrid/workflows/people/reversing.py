@@ -9,7 +9,7 @@ from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.errors import UsageError
 from quotegrid.workflows.people.change_cases import gone
 from quotegrid.workflows.people.change_words import described
-from quotegrid.workflows.people.spellings import reverse_spellings
+from quotegrid.workflows.people.joins.spellings import reverse_spellings
 from quotegrid.workflows.study.change_settings import kept_on_failure
 from quotegrid.workflows.study.folder import StudyFolder
 

@@ -14,8 +14,8 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import Progress
-from quotegrid.workflows.people.offers import OfferedJoin
-from quotegrid.workflows.people.written_groups import offered_groups
+from quotegrid.workflows.people.joins.offers import OfferedJoin
+from quotegrid.workflows.people.joins.written_groups import offered_groups
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.turns.unsure import unsure_things
 from quotegrid.workflows.study.folder import StudyFolder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
-from quotegrid.workflows.people.offers import OfferedJoin, line_of, put_alike_together
+from quotegrid.workflows.people.joins.offers import OfferedJoin, line_of, put_alike_together
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}

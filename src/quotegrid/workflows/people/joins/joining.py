@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotegrid.domain.text.normalise import counted, folded_words, one_line
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import CONFIG_NAME
-from quotegrid.workflows.people.spellings import Spellings, joined, newest_spellings, store_spellings
+from quotegrid.workflows.people.joins.spellings import Spellings, joined, newest_spellings, store_spellings
 from quotegrid.workflows.study.folder import StudyFolder
 
 

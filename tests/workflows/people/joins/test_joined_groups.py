@@ -11,11 +11,11 @@ from quotegrid.errors import DiskError, UsageError
 from quotegrid.storage.people.cases import list_cases
 from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
-from quotegrid.workflows.people.join_view import join_lines
-from quotegrid.workflows.people.joining import join, leave, rename
+from quotegrid.workflows.people.joins.join_view import join_lines
+from quotegrid.workflows.people.joins.joining import join, leave, rename
+from quotegrid.workflows.people.joins.spellings import Spellings
+from quotegrid.workflows.people.joins.written_groups import offered_groups, written_groups
 from quotegrid.workflows.people.set_values import set_case
-from quotegrid.workflows.people.spellings import Spellings
-from quotegrid.workflows.people.written_groups import offered_groups, written_groups
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
@@ -219,7 +219,7 @@ def test_a_join_that_cannot_be_stored_leaves_the_file_as_it_was(
         raise DiskError("full", file=config)
 
     with monkeypatch.context() as patched:
-        patched.setattr("quotegrid.workflows.people.spellings.follow_joins", refuse)
+        patched.setattr("quotegrid.workflows.people.joins.spellings.follow_joins", refuse)
         with pytest.raises(DiskError):
             join(study, Spellings.GROUPS, ["porter"], "care")
     assert (config.read_bytes(), dict(study.stakeholders.groups)) == (before, {})

@@ -11,7 +11,7 @@ from quotegrid.corpus.text.headers import header_block
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.people.areas import spelling_key
 from quotegrid.domain.sources.model import QuoteKind
-from quotegrid.workflows.people.offers import OfferedJoin, line_of, put_alike_together
+from quotegrid.workflows.people.joins.offers import OfferedJoin, line_of, put_alike_together
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from quotegrid.domain.text.normalise import counted, folded_words
-from quotegrid.workflows.people.joining import people_counted
+from quotegrid.workflows.people.joins.joining import people_counted
 
 Written = TypeVar("Written")
 _IS_NEAR = 0.85

@@ -8,11 +8,11 @@ from enum import Enum, auto
 
 from quotegrid.domain.exchange.listing import Record
 from quotegrid.domain.text.normalise import counted
-from quotegrid.workflows.people.joining import join, people_counted
-from quotegrid.workflows.people.offers import OfferedJoin
-from quotegrid.workflows.people.spellings import Spellings, joined
-from quotegrid.workflows.people.written_areas import offered_areas, written_areas
-from quotegrid.workflows.people.written_groups import offered_groups, written_groups
+from quotegrid.workflows.people.joins.joining import join, people_counted
+from quotegrid.workflows.people.joins.offers import OfferedJoin
+from quotegrid.workflows.people.joins.spellings import Spellings, joined
+from quotegrid.workflows.people.joins.written_areas import offered_areas, written_areas
+from quotegrid.workflows.people.joins.written_groups import offered_groups, written_groups
 from quotegrid.workflows.study.folder import StudyFolder
 
 

@@ -9,10 +9,10 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.storage.people.cases import list_cases
 from quotegrid.workflows.coding.undo import undo_in_words
-from quotegrid.workflows.people.joining import join, leave, rename
+from quotegrid.workflows.people.joins.joining import join, leave, rename
+from quotegrid.workflows.people.joins.spellings import Spellings
+from quotegrid.workflows.people.joins.written_areas import offered_areas, written_areas
 from quotegrid.workflows.people.set_values import set_case
-from quotegrid.workflows.people.spellings import Spellings
-from quotegrid.workflows.people.written_areas import offered_areas, written_areas
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder

@@ -1,0 +1,1 @@
+"""Joining the spellings of groups and of areas."""
