@@ -37,6 +37,9 @@ app = typer.Typer(
     help="List who speaks when, or put right who said what: quotegrid turns SOURCE lists.",
 )
 _Source = Annotated[str, typer.Argument(help="The source.")]
+_SomeSources = Annotated[
+    str | None, typer.Argument(help="The source's name, or part of it; all sources without one.")
+]
 _Number = Annotated[int, typer.Argument(metavar="NUMBER", help='The turn, as "quotegrid turns" numbers it.')]
 _OfLabel = Annotated[
     bool, typer.Option("--all-of-label", help="All turns that have this turn's speaker label.")
@@ -51,9 +54,7 @@ def add_to(main: typer.Typer) -> None:
 @app.command(_LIST, hidden=True)
 def list_turns(
     context: typer.Context,
-    source: Annotated[
-        str | None, typer.Argument(help="The source's name, or part of it; all sources without one.")
-    ] = None,
+    source: _SomeSources = None,
     form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -168,9 +169,7 @@ def nobody(
 @app.command("unspoken")
 def unspoken(
     context: typer.Context,
-    source: Annotated[
-        str | None, typer.Argument(help="The source's name, or part of it; all sources without one.")
-    ] = None,
+    source: _SomeSources = None,
     form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -206,9 +205,7 @@ def assign(
 @app.command("unsure")
 def unsure(
     context: typer.Context,
-    source: Annotated[
-        str | None, typer.Argument(help="The source's name, or part of it; all sources without one.")
-    ] = None,
+    source: _SomeSources = None,
     everything: Annotated[bool, typer.Option("--all", help="With what has been ticked off.")] = False,
     form: FormatOption = TABLE,
     output: OutputOption = None,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quotegrid.domain.exchange.listing import Record, as_record, column
 from quotegrid.domain.sources.unspoken import unspoken
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import sources_called, unknown_source
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
 
 _RIGHT = {"justify": "right"}
 
@@ -45,11 +49,9 @@ def turn_records(study: StudyFolder, source: str | None = None) -> list[Record]:
         UnknownNameError: If no source has that name or contains that part in its name.
     """
     from quotegrid.storage.sources.reading import stored_turns
-    from quotegrid.storage.sources.sources import source_numbers
 
     with study.reading_session() as session:
-        numbers = source_numbers(session)
-        names = list(numbers) if source is None else sources_named(source, list(numbers))
+        numbers = sources_asked(session, source)
         return [
             as_record(
                 ListedTurn(
@@ -64,7 +66,7 @@ def turn_records(study: StudyFolder, source: str | None = None) -> list[Record]:
                     text=turn.text,
                 )
             )
-            for name in names
+            for name in numbers
             for number, turn in enumerate(stored_turns(session, numbers[name]), start=1)
         ]
 
@@ -91,20 +93,32 @@ def unspoken_records(study: StudyFolder, source: str | None = None) -> list[Reco
         UnknownNameError: If no source has that name or contains that part in its name.
     """
     from quotegrid.storage.sources.reading import turns_of
-    from quotegrid.storage.sources.sources import source_numbers, source_texts
+    from quotegrid.storage.sources.sources import source_texts
 
     found = []
     with study.reading_session() as session:
-        numbers = source_numbers(session)
-        names = list(numbers) if source is None else sources_named(source, list(numbers))
-        texts = source_texts(session, names)
-        for name in names:
-            turns, text = turns_of(session, numbers[name]), texts[name]
+        numbers = sources_asked(session, source)
+        texts = source_texts(session, list(numbers))
+        for name, number in numbers.items():
+            turns, text = turns_of(session, number), texts[name]
             found += [
                 as_record(UnspokenWords(name, text.count("\n", 0, start) + 1, start, end, text[start:end]))
                 for start, end in (unspoken(text, turns) if turns else ())
             ]
     return found
+
+
+def sources_asked(session: Session, source: str | None) -> dict[str, int]:
+    """Return the number of each source that a name or a part of it stands for, all without one; by name.
+
+    Raises:
+        UnknownNameError: If it stands for none.
+    """
+    from quotegrid.storage.sources.sources import source_numbers
+
+    numbers = source_numbers(session)
+    names = list(numbers) if source is None else sources_named(source, list(numbers))
+    return {name: numbers[name] for name in names}
 
 
 def sources_named(wanted: str, names: Sequence[str]) -> list[str]:

@@ -8,6 +8,9 @@ from quotegrid.domain.coding.reading import Doubt, ReadableSource, ReadSource, S
 from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.study.folder import StudyFolder
 
+_NOTES = frozenset({"note", "notes"})
+"""Fields above a talk that are words for who reads it."""
+
 
 def list_readable(study: StudyFolder) -> list[ReadableSource]:
     """Return the sources that can be opened, by name."""
@@ -28,15 +31,21 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
 
 
 def _body_start(name: str, text: str) -> int:
-    """Return where the body begins, below fields at the top that all tell of the source."""
+    """Return where what is to be read begins: a note, or what is no field that tells of the source."""
     from quotegrid.corpus.readers import PARAGRAPHS_APART
     from quotegrid.corpus.text.front_matter import front_matter
     from quotegrid.corpus.text.headers import canonical, header_block
 
     apart = PurePath(name).suffix.lower() in PARAGRAPHS_APART
     header, body_start = header_block(text, blank_lines_end=not apart)
-    are_known = all(canonical(name) is not None for name in header)
-    return front_matter(text).body_start or (body_start if are_known else 0)
+    others = [
+        value.line
+        for field, value in header.items()
+        if canonical(field) is None or field.casefold() in _NOTES
+    ]
+    if others:
+        body_start = sum(len(line) for line in text.splitlines(keepends=True)[: min(others) - 1])
+    return front_matter(text).body_start or body_start
 
 
 def is_as_stored(study: StudyFolder, source: ReadSource) -> bool:

@@ -92,6 +92,7 @@ def test_turns_put_right_stay_so_with_their_codings_and_one_undo_takes_it_back(q
     found = preview_replacement(quay, NAME, file)
     lines = "\n".join(difference_lines(found))
     assert "Who said what was put right in 2 places that go along:" in lines
+    assert "asked again" not in lines
     assert "+ 3  Rui: The crane is a patch, and it buys us one year at most." in lines
     replace_source(quay, NAME, file, agreed=found)
     assert [(speaker, case) for speaker, case, _ in said(quay)] == [
@@ -133,7 +134,7 @@ def test_what_cannot_be_put_right_in_the_corrected_file_is_told(quay: StudyFolde
     found = preview_replacement(quay, NAME, file)
     lines = "\n".join(difference_lines(found))
     assert (found.carried_places, len(found.left)) == (1, 1)
-    assert "1 place put right in the old version cannot be in this one." in lines
+    assert "1 place put right in the old version cannot be in this one:" in lines
     assert "- 4  Ines: Then the fog came for a week." in lines
     assert "the file has other words there" in lines
     replace_source(quay, NAME, file)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.sources.model import WarningKind
-from quotegrid.workflows.sources.list_turns import sources_named
+from quotegrid.workflows.sources.list_turns import sources_asked
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}
@@ -44,12 +44,10 @@ def unsure_things(
     Raises:
         UnknownNameError: If no source has that name or contains that part in its name.
     """
-    from quotegrid.storage.sources.sources import source_numbers
     from quotegrid.storage.sources.turns.turn_changes import unsure_lines
 
     with study.reading_session() as session:
-        numbers = source_numbers(session)
-        names = list(numbers) if source is None else sources_named(source, list(numbers))
+        names = sources_asked(session, source)
         return [
             UnsureThing(
                 line.source, line.place + 1, line.line, line.start, line.kind, line.what, line.is_done

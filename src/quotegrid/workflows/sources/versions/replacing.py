@@ -399,6 +399,8 @@ def _codings(session: Session, source_id: int, texts: tuple[str, str], plan: Rep
 def _asked_again(plan: Replacement, coded: set[int], decided: set[int]) -> int:
     """Return how many passages that were decided on and not coded have no passage of their own any more."""
     return sum(
-        placed.passage.id in decided and placed.passage.id not in coded and not placed.is_whole
+        placed.passage.id in decided
+        and placed.passage.id not in coded
+        and not (placed.is_whole or placed.passage.is_aside)
         for placed in plan.passages
     )
