@@ -24,7 +24,7 @@ from quotegrid.corpus.transcripts.labels import (
     led_labels,
     pattern_labels,
 )
-from quotegrid.corpus.transcripts.numbered import with_numbered_slips
+from quotegrid.corpus.transcripts.numbered import letter_a_list, with_numbered_slips
 from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.same_person import (
     examined_labels,
@@ -102,6 +102,8 @@ def _found_labels(
         found = pattern_labels(text, start, convention.patterns, convention)
         if convention is BOLD_WITHOUT_COLON and (led := led_labels(text, start, styles)):
             found = sorted([*found, *led], key=lambda label: label.start)
+        if convention is STOPPED and letter_a_list(found):
+            continue
         if convention is TABBED:
             found = [label for label in found if text[label.end] not in COLONS]
         if not found:
