@@ -40,6 +40,10 @@ def test_plain_turns_are_all_sure(tmp_path: Path) -> None:
     assert unsure(found) == []
 
 
+def test_a_dash_before_what_is_said_is_no_list() -> None:
+    assert min(_sure(talk("{who}: - {words}\n\n", "I", "R"))) >= SURE
+
+
 @pytest.mark.parametrize("feature", DOUBTFUL)
 def test_a_turn_with_a_sign_of_others_words_is_less_sure_than_without(feature: str) -> None:
     words = [*FERRY[:3], DOUBTFUL[feature], *FERRY[4:]]

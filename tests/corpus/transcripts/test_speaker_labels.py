@@ -223,3 +223,9 @@ def test_minutes_of_a_chat_have_nicknames_before_colons_and_in_angle_brackets() 
     found = said_in(text)
     assert [str(label).casefold() for label, _ in found] == ["ada", "len"] * 2 + ["len", "ada", "len"]
     assert found[0][1] == "the mill is dry\n\u2026 and has been since May"
+
+
+def test_a_question_mark_before_a_colon_is_a_voice_that_nobody_knows(tmp_path: Path) -> None:
+    found = read(tmp_path, talk("{who}: {words}\n", "Jo", "Len", "?", "Len", words=FERRY))
+    assert said(found) == talk_of("Jo", "Len", "?", "Len", words=FERRY)
+    assert any('"?" names several people or nobody by name' in line for line in unsure(found))

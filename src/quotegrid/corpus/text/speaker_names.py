@@ -21,6 +21,7 @@ _VOICES = re.compile(
     r"(?:(?:fe)?male|(?:un)?identified|unknown|unclear|several|multiple|all|both|everyone|everybody|group|audience|"
     r"another|other|new|various|man|woman|child|voice)"
     r"(?: (?:voices?|speakers?|participants?|persons?|people|m[ae]n|wom[ae]n|members?))?(?:\s?#?\d{1,2})?"
+    r"|\?{1,3}"
 )
 """Matches the `folded_label` of somebody, or of several, whom the typist could not name."""
 _INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)[ ](?=[^\W\d_]\.(?:[ ]|\Z))")

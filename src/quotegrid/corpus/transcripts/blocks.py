@@ -22,6 +22,8 @@ _NUMBER = re.compile(
     r"|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)]|[a-z]\)|[IVX]{1,5}[.)])[ \t\u00a0]*(?=\S)"
 )
+_LETTERED = re.compile(r"[A-Z][.)][ \t\u00a0]+(?=\S)")
+"""Matches the letter of a list, which before an answer may be somebody's initial."""
 _OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=[^\s*_])|\*\*[ \t]+(?=\S))?")
 _NO_SPEECH = re.compile(r"\{(?:%.*%|\{.*\})\}|[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964{QUESTION_MARKS}"
@@ -176,7 +178,10 @@ def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Block:
     words = text[first:last]
     opened = _behind_mark_up(text, first)
+    is_question = asks(text, first, last)
     number = _NUMBER.match(text, first, last) or _NUMBER.match(text, opened, last)
+    if number is None and is_question:
+        number = _LETTERED.match(text, opened, last)
     if number is not None:
         # A number may stand behind the sign of a list.
         number = _NUMBER.match(text, number.end(), last) or number
@@ -193,7 +198,7 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
     return Block(
         start=first,
         end=last,
-        asks=asks(text, first, last),
+        asks=is_question,
         style=style,
         words=begins,
         words_end=first + len(words.rstrip("*_").rstrip()) if is_marked else last,

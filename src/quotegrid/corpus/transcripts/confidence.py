@@ -92,7 +92,7 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
                     and any(colon in words for colon in _COLONS)
                     and inside.search(words) is not None
                 ),
-                "no talk": float(_NOT_TALK.search(words) is not None),
+                "no talk": float(_NOT_TALK.search(words.removeprefix("- ")) is not None),
             }
         )
     strange = [any(features[name] for name in _STRANGE) for features in found]

@@ -1,10 +1,11 @@
-"""Finds labels behind the numbers of turns that are typed unlike the others: "32 E.", "33 I =", "34I;"."""
+"""Finds labels behind numbers of turns that are typed unlike the others, "33 I =", and letters of lists."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.shapes.stamps import GAP
@@ -12,6 +13,8 @@ from quotegrid.corpus.transcripts.shapes.stamps import GAP
 _NUMBER = re.compile(rf"{GAP}*(?P<number>\d{{1,4}})")
 _FEWEST = 10
 _LEAST_SHARE = 0.3
+_FEWEST_LISTED, _LEAST_STEPS = 6, 0.8
+"""The number of letters of a list, and the share of them that follow the one before."""
 
 
 def with_numbered_slips(text: str, start: int, labels: Sequence[Label]) -> list[Label]:
@@ -57,3 +60,14 @@ _MOST_MISSING = 3
 def _number(text: str, at: int) -> int | None:
     found = _NUMBER.match(text, at)
     return None if found is None else int(found["number"])
+
+
+def letter_a_list(labels: Sequence[Label]) -> bool:
+    """Return whether labels are the letters of a list: "A.", "B.", "C.", each the next of the one before.
+
+    Args:
+        labels: The labels of one convention, in order.
+    """
+    letters = [ord(label.name.casefold()) for label in labels if len(label.name) == 1]
+    steps = [second - first for first, second in pairwise(letters)]
+    return len(set(letters)) >= _FEWEST_LISTED and steps.count(1) > _LEAST_STEPS * len(steps)

@@ -24,7 +24,7 @@ from quotegrid.corpus.transcripts.labels import (
     led_labels,
     pattern_labels,
 )
-from quotegrid.corpus.transcripts.numbered import with_numbered_slips
+from quotegrid.corpus.transcripts.numbered import letter_a_list, with_numbered_slips
 from quotegrid.corpus.transcripts.run_together import labels_within, run_together
 from quotegrid.corpus.transcripts.same_person import (
     examined_labels,
@@ -102,6 +102,8 @@ def _found_labels(
         found = pattern_labels(text, start, convention.patterns, convention)
         if convention is BOLD_WITHOUT_COLON and (led := led_labels(text, start, styles)):
             found = sorted([*found, *led], key=lambda label: label.start)
+        if convention is STOPPED and letter_a_list(found):
+            continue
         if convention is TABBED:
             found = [label for label in found if text[label.end] not in COLONS]
         if not found:
@@ -134,8 +136,23 @@ def _found_labels(
     best = with_numbered_slips(text, start, best)
     best = under_first_names(text, best, colons)
     best = under_names_of_the_opening(text, best)
+    best = _with_unknown_voices(text, best)
     best = run_together(text, best, labels_within(text, start))
     return _labels(under_the_interviewer(without_numbers_of_questions(under_short_names(best))), seen)
+
+
+_UNKNOWN_VOICE = re.compile(r"^[ \t]*(?P<sign>\?{1,3})[ \t]?:[ \t]+(?=\S)", re.MULTILINE)
+
+
+def _with_unknown_voices(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels with "?:" in between, by which typists mark voices that they do not know."""
+    if len({label.name for label in labels}) < FEWEST_REPEATS:
+        return list(labels)
+    unknown = [
+        Label(match.start(), match.end(), match["sign"], NAME)
+        for match in _UNKNOWN_VOICE.finditer(text, labels[0].start)
+    ]
+    return sorted([*labels, *unknown], key=lambda label: label.start) if unknown else list(labels)
 
 
 def _is_word_of_part(label: Label) -> bool:
