@@ -39,7 +39,7 @@ SECTIONS = {
     "workbench": "How the workbench looks.",
     "amounts": "Words for how many of the people heard said something.",
 }
-"""What sections with several settings are about, where their names do not say it."""
+"""The subjects of sections with several settings, where their names do not say it."""
 
 Words = Annotated[tuple[str, ...], Strict(False)]
 """A list in TOML; its items are text."""
@@ -293,7 +293,7 @@ class Settings(BaseModel):
             example='[tables."survey.xlsx"]\ntext = ["What changed?"]\ncase = "ID"\nattributes = ["Wave"]',
         ),
     ] = {}
-    """What the columns of a table of answers mean. An import writes it once you have said so."""
+    """The meanings of the columns of tables of answers. An import writes it once you have said so."""
     queries: Annotated[
         Mapping[Annotated[str, Field(pattern=r"\S")], str],
         Setting(
