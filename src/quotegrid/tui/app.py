@@ -280,7 +280,7 @@ class Workbench(GuardedApp[None]):
         """Check in the background whether the study is whole, as far as that is quickly told."""
         try:
             found = check_study(self.study, quick=True)
-        except StudyError as error:
+        except (StudyError, OSError) as error:
             self.post_message(self.DamageFound(str(error)))
             return
         if not found.is_whole:
