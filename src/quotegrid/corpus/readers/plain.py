@@ -328,7 +328,8 @@ def _is_of_one_language(text: str) -> bool:
 
 def _line_of_another_encoding(data: bytes) -> int | None:
     """Return the first line that is no UTF-8, in a text of which most lines beyond ASCII are."""
-    fitting, others = 0, []
+    fitting = 0
+    others: list[int] = []
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.isascii():
             continue

@@ -171,7 +171,8 @@ def _changed_files(study: StudyFolder) -> Iterator[str]:
 
     with study.reading_session() as session:
         sources = known_sources(session)
-    gone, changed = [], []
+    gone: list[str] = []
+    changed: list[str] = []
     for source in sources:
         file = study.root / source.path
         if not source.path or not file.is_file():
