@@ -28,6 +28,7 @@ from quotegrid.storage.tables import (
     SuggestionRow,
 )
 
+_Check = Callable[[Session], Iterator[str]]
 _ROWS_AT_ONCE = 20
 _CodingValues = tuple[int, int, int, str | None, int, str, str]
 """Source, start, end, stance, decision, time and GUID of a coding."""
@@ -48,7 +49,10 @@ def find_faults(database: Database, known: Mapping[str, LogDigest], *, quick: bo
             session.rollback()
     except StudyError as error:
         found.append(Fault(Part.FILE, error.what.rstrip(".")))
-    checks = {Part.LOG: lambda session: _log_faults(session, known), Part.TEXTS: _text_faults}
+    checks: dict[Part, _Check] = {
+        Part.LOG: lambda session: _log_faults(session, known),
+        Part.TEXTS: _text_faults,
+    }
     if not quick:
         checks |= _SLOW_CHECKS
     for part, check in checks.items():
@@ -111,7 +115,8 @@ def _coding_faults(session: Session) -> Iterator[str]:
 def decided_segments(session: Session, coder: int) -> set[int]:
     """Return the segments on which a coder has decided, or has codings."""
     found: set[int] = set()
-    for table in (DecisionRow, CodingRow):
+    tables: tuple[type[DecisionRow] | type[CodingRow], ...] = (DecisionRow, CodingRow)
+    for table in tables:
         found.update(session.exec(select(table.segment_id).where(table.coder_id == coder)).all())
     return found
 
@@ -168,7 +173,7 @@ def _vector_faults(session: Session) -> Iterator[str]:
         yield f"{counted(found, 'vector')} {'is' if found == 1 else 'are'} no vector of length one"
 
 
-_SLOW_CHECKS: dict[Part, Callable[[Session], Iterator[str]]] = {
+_SLOW_CHECKS: dict[Part, _Check] = {
     Part.KEPT: _kept_faults,
     Part.CODINGS: _coding_faults,
     Part.VERDICTS: _verdict_faults,

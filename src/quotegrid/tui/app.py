@@ -235,7 +235,7 @@ class Workbench(WorkingApp):
         """Check in the background whether the study is whole, as far as that is quickly told."""
         try:
             found = check_study(self.study, quick=True)
-        except StudyError as error:
+        except (StudyError, OSError) as error:
             self.post_message(self.DamageFound(str(error)))
             return
         if not found.is_whole:

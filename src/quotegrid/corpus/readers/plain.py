@@ -43,7 +43,7 @@ _TEXT_PER_CONTROL = 20
 
 _PUNCTUATION = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u00a0\u20ac«»§°¿¡")
 _LEGACY = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp850", "cp852")
-"""The encodings that old programs used for languages in Latin script, in the order in which they are tried."""
+"""The encodings of old programs for languages in Latin script, in the order in which they are tried."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-z])[À-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰ]")
 """Matches a capital beyond ASCII in the middle of a word, where no language has one."""
 _NOUGHTS = {
@@ -328,7 +328,8 @@ def _is_of_one_language(text: str) -> bool:
 
 def _line_of_another_encoding(data: bytes) -> int | None:
     """Return the first line that is no UTF-8, in a text of which most lines beyond ASCII are."""
-    fitting, others = 0, []
+    fitting = 0
+    others: list[int] = []
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.isascii():
             continue

@@ -42,7 +42,7 @@ class Limit(Enum):
     TEXT = ("text", 4_000_000, "characters")
     HEADER_VALUES = ("header values", 10_000, "values")
     PAGES = ("pages", 3_000, "pages")
-    SECONDS = ("time a file", 300, "seconds")
+    SECONDS = ("time a file", 600, "seconds")
 
     @property
     def most(self) -> int:

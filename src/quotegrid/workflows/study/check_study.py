@@ -103,7 +103,7 @@ def damage_in_words(study: StudyFolder, faults: Sequence[Fault]) -> str:
 def seal(study: StudyFolder) -> None:
     """Remember the bytes of a database that nobody has open any more, if all was well at the last check."""
     kept = _kept(study)
-    if kept and not study.settings.is_on_server:
+    if kept and not study.settings.is_on_server and study.database_path.is_file():
         _write(study, {**kept, "file": _file_state(study.database_path)})
 
 
@@ -171,7 +171,8 @@ def _changed_files(study: StudyFolder) -> Iterator[str]:
 
     with study.reading_session() as session:
         sources = known_sources(session)
-    gone, changed = [], []
+    gone: list[str] = []
+    changed: list[str] = []
     for source in sources:
         file = study.root / source.path
         if not source.path or not file.is_file():
