@@ -14,7 +14,8 @@ from quotegrid.errors import ConflictError, UnknownNameError
 from quotegrid.storage.sources.sources import find_source, remove_source
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import Reversal, redo, reversal_in_words, undo
-from quotegrid.workflows.people.change_cases import merge_cases, rename_case, undo_case_change
+from quotegrid.workflows.people.change_cases import merge_cases, rename_case
+from quotegrid.workflows.people.reversing import undo_case_change
 from quotegrid.workflows.report.list_summaries import empty_cell_records, summary_log_records, summary_records
 from quotegrid.workflows.report.summarise import (
     CASE_GONE,

@@ -147,13 +147,15 @@ def test_joins_are_entries_of_the_journal_undone_and_redone_to_the_letter(
     config.write_text(
         f"{config.read_text('utf-8')}\n[stakeholders] # Ours.\ncare = [\n  'x', # first\n]\n", "utf-8"
     )
-    files, groups = [config.read_bytes()], [["ward sister", "Ward Sister", "porter"]]
-    for change in (
+    files = [config.read_bytes()]
+    groups: list[list[str | None]] = [["ward sister", "Ward Sister", "porter"]]
+    changes: tuple[Callable[[], str], ...] = (
         lambda: join(study, Spellings.GROUPS, ["ward sister"], "nursing"),
         lambda: rename(study, Spellings.GROUPS, "nursing", "nurses"),
         lambda: join(study, Spellings.GROUPS, ["porter", "x"], "moving", moves=True),
         lambda: leave(study, Spellings.GROUPS, ["ward sister", "care"]),
-    ):
+    )
+    for change in changes:
         change()
         files.append(config.read_bytes())
         groups.append(_stand(study))
