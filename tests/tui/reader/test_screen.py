@@ -322,7 +322,7 @@ async def test_text_of_any_kind_is_shown_at_any_size_and_never_obeyed(
 
 async def test_an_empty_study_says_what_to_do(empty_study: StudyFolder) -> None:
     async with reading(empty_study) as pilot:
-        assert "Import transcripts" in said(bench(pilot), "#about")
+        assert "1, then i imports transcripts" in said(bench(pilot), "#about")
         await pilot.press("down", "n", "c", "x", "a", "m", "w", "escape")
 
 
