@@ -40,6 +40,7 @@ from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import often
+from tests.tui.settling import settled
 
 SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", often(20, quick=0)))
 """The time for which bursts are sent in all; once at every door however long that takes."""
@@ -75,12 +76,6 @@ def send(app: App[Any], *keys: str) -> None:
     """Send keys as a paste does: all at once, without waiting for what any of them does."""
     for key in keys:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 async def test_a_list_that_is_not_drawn_yet_can_be_paged_through(study: StudyFolder) -> None:

@@ -19,7 +19,7 @@ from quotegrid.tui.palettes import PALETTES, palette_of
 from quotegrid.tui.places import PLACES
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.suggest import suggest_codes
-from tests.tui.codebook.test_screen import settle
+from tests.tui.settling import settled
 from tests.workflows.suggestions.test_candidate_themes import discovered, interviewed
 
 __all__ = ["discovered", "interviewed"]
@@ -84,7 +84,7 @@ async def test_all_text_has_the_contrast_of_level_aa(discovered: StudyFolder, lo
         app.theme = palette_of(look)
         for place in PLACES:
             await pilot.press(place.key)
-            await settle(app, pilot)
+            await settled(pilot)
             assert unreadable(app) == [], place.name
         for key in ("question_mark", "c", "f"):
             await pilot.press("2", key)

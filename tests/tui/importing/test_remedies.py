@@ -17,7 +17,8 @@ from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.leave_screen import LeaveScreen
 from quotegrid.tui.widgets.path_input import completions
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.tui.importing.test_screen import previewed, settle, shown
+from tests.tui.importing.test_screen import previewed, shown
+from tests.tui.settling import settled
 
 TILDES = (
     "Jo ~ How long have you been here?\nNurse Bell ~ Eleven years, all told.\nJo ~ And the pumps?\n"
@@ -36,13 +37,13 @@ def go_to(app: Workbench, source: str, *, label: str | None = None, column: str 
 
 
 async def preview(app: Workbench, pilot: Pilot[None], path: Path) -> None:
-    await settle(app, pilot)
+    await settled(pilot)
     await pilot.press("i")
     await pilot.pause()
     app.screen.query_one(Input).value = str(path)
     await pilot.pause()
     await pilot.press("enter")
-    await settle(app, pilot)
+    await settled(pilot)
 
 
 async def test_a_transcript_is_put_right_by_keys(empty_study: StudyFolder, tmp_path: Path) -> None:
@@ -58,18 +59,18 @@ async def test_a_transcript_is_put_right_by_keys(empty_study: StudyFolder, tmp_p
         await pilot.press("down", "enter")
         assert app.screen.query_one(Input).value == "Nurse Bell"
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert 'speakers by "{speaker} ~ {text}"' in shown(app, "#place")
         go_to(app, "bell.txt", label="Guess")
         await pilot.press("x")
-        await settle(app, pilot)
+        await settled(pilot)
         assert '"Guess" speaks no longer' in previewed(app)
         go_to(app, "bell.txt", label="Nurse Bell")
         await pilot.press("i")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "Nurse Bell: asks" in previewed(app)
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "Nurse Bell: case Nurse Bell" in previewed(app)
         assert not load_settings(empty_study.root / "quotegrid.toml").speakers
         await pilot.press("question_mark")
@@ -86,7 +87,7 @@ async def test_a_transcript_is_put_right_by_keys(empty_study: StudyFolder, tmp_p
             await pilot.pause()
             assert isinstance(app.screen, ImportFilesScreen)
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
     with empty_study.reading_session() as session:
         assert [case.name for case in list_cases(session)] == ["Nurse Bell"]
     (profile,) = load_settings(empty_study.root / "quotegrid.toml").speakers
@@ -109,7 +110,7 @@ async def test_a_table_is_explained_by_keys_and_the_next_of_its_form_by_itself(
         await pilot.pause()
         assert "At least one column must hold answers" in shown(app, "#place")
         await pilot.press("a")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "6 passages of 6 people" in shown(app, "#place")
         go_to(app, "may.csv", column="Nr")
         await pilot.press("enter")
@@ -118,10 +119,10 @@ async def test_a_table_is_explained_by_keys_and_the_next_of_its_form_by_itself(
         await pilot.press("c", "down")
         assert app.screen.query_one(ChoiceList).highlighted == 1
         await pilot.press("g", "ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "S1: case S1, cooks" in previewed(app)
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         (tmp_path / "june.csv").write_text(SURVEY.replace("S", "T"), encoding="utf-8")
         await preview(app, pilot, tmp_path / "june.csv")
         assert 'group: "Unit"' in previewed(app)
@@ -136,7 +137,7 @@ async def test_tab_completes_a_path_from_anywhere(empty_study: StudyFolder, tmp_
     assert completions(tmp_path, "~nobody-of-this-name/x") == []
     app = Workbench(empty_study, start="overview")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("i")
         await pilot.pause()
         field = app.screen.query_one(Input)

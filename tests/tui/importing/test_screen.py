@@ -24,6 +24,7 @@ from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.search.quote_records import quote_records
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import HEAD, PARENT
+from tests.tui.settling import settled
 
 TABLE = "Who,What did it change?,Kind\nA1,It bought us time.,schools\nA2,Nothing at all.,parents\n"
 
@@ -34,14 +35,6 @@ def shown(app: Workbench, name: str) -> str:
 
 def previewed(app: Workbench) -> str:
     return "\n".join(str(option.prompt) for option in app.screen.query_one(PreviewList).options)
-
-
-async def settle(app: Workbench, pilot: Pilot[None]) -> None:
-    # The tree of folders has a worker that waits for folders to read as long as it is there.
-    if working := [worker for worker in app.workers if worker.name != "_loader"]:
-        await app.workers.wait_for_complete(working)
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def seen(app: Workbench, pilot: Pilot[None], said: str) -> None:
@@ -66,19 +59,19 @@ def filled(empty_study: StudyFolder) -> StudyFolder:
 async def test_an_empty_study_begins_with_importing(filled: StudyFolder) -> None:
     app = Workbench(filled, start="overview")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ImportFilesScreen)
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(pilot)
         told = previewed(app)
         assert "head.md: transcript" in told
         assert "Nothing was imported." in told
         assert "Choose survey.csv to say what its columns mean." in shown(app, "#place")
         assert study_status(filled).sources == 0
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         assert study_status(filled).sources == 2
         assert "Imported 2 sources" in shown(app, "#place")
         assert app.screen.query_one("#offers", OptionList).option_count >= 2
@@ -88,7 +81,7 @@ async def test_what_is_not_there_or_cannot_be_read_is_said(filled: StudyFolder) 
     (filled.root / "corpus" / "broken.docx").write_bytes(b"no document")
     app = Workbench(filled, start="overview")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("i")
         await pilot.pause()
         app.screen.query_one(Input).value = "nowhere"
@@ -97,20 +90,20 @@ async def test_what_is_not_there_or_cannot_be_read_is_said(filled: StudyFolder) 
         assert "There is no such file or folder." in shown(app, "#place")
         app.screen.query_one(Input).value = "corpus/broken.docx"
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "Cannot be used" in previewed(app)
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         assert isinstance(app.screen, ImportFilesScreen)
         await pilot.press("escape")
-        await settle(app, pilot)
+        await settled(pilot)
         assert study_status(filled).sources == 0
 
 
 async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: StudyFolder) -> None:
     app = Workbench(filled, start="overview")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("i")
         await pilot.pause()
         app.screen.query_one(Input).value = "corpus/survey.csv"
@@ -123,10 +116,10 @@ async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: Study
             app.screen.query_one("#columns-message", Static).content
         )
         await pilot.press("up", "c", "down", "a", "down", "g", "ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "survey.csv" in previewed(app)
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         (table,) = load_settings(filled.root / "quotegrid.toml").tables.values()
         assert list(table["text"]) == ["What did it change?"]
         assert (table["case"], table["group"]) == ("Who", "Kind")
@@ -166,7 +159,7 @@ async def test_long_work_goes_on_beside_and_can_be_cancelled(filled: StudyFolder
         await pilot.press("ctrl+x")
         assert "stopping" in shown(app, "#job")
         go_on.set()
-        await settle(app, pilot)
+        await settled(pilot)
         assert cancelled == ["Counting sheep was cancelled; nothing of it was kept."]
         assert not app.screen.query_one("#job").display
 

@@ -12,7 +12,8 @@ from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.change_settings import read_settings_again
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.tui.importing.test_screen import settle, shown
+from tests.tui.importing.test_screen import shown
+from tests.tui.settling import settled
 
 ANSWERS = (
     "id,group,area,answer\nR1,ward sister,Hill,No pumps.\nR2,Ward Sister,Hil,No time.\n"
@@ -52,16 +53,16 @@ async def test_groups_and_areas_are_offered_joined_renamed_and_taken_back(empty_
         import_sources(study, [study.root / "corpus" / name], ReadingOptions(kind=kind))
     app = Workbench(study, start="overview")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("g")
-        await settle(app, pilot)
+        await settled(pilot)
         assert lines(app)[0] == 'ward sister, Ward Sister (2 people): join under "ward sister"?'
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "a group of 2 people now." in shown(app, "#place")
         await pilot.press("r")
         await type_over(pilot, "nursing")
-        await settle(app, pilot)
+        await settled(pilot)
         assert groups(study) == ["nursing", "nursing", "porter", "staff nurse"]
         screen = app.screen
         assert isinstance(screen, JoinScreen)
@@ -69,26 +70,26 @@ async def test_groups_and_areas_are_offered_joined_renamed_and_taken_back(empty_
         screen.query_one(ChoiceList).highlighted = places["porter   1 person"]
         await pilot.press("space", "space", "n")
         await type_over(pilot, "lifting")
-        await settle(app, pilot)
+        await settled(pilot)
         assert groups(study) == ["nursing", "nursing", "lifting", "lifting"]
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         assert groups(study) == ["nursing", "nursing", "porter", "staff nurse"]
         assert "# Ours.\n[stakeholders]\nlifting = [] # kept\n" in config.read_text(encoding="utf-8")
         await pilot.press("tab")
-        await settle(app, pilot)
+        await settled(pilot)
         assert [line for line in lines(app) if line.endswith("?")] == [
             'Hil, Hill (2 people): join under "Hil"?',
             'Eastlow (1 quote) from the heading "Eastlow\'s Lantern Rounds": make it an area?',
         ]
         await pilot.press("down", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "an area of 0 people and 1 quote of reports now." in shown(app, "#place")
         assert list(study.areas.names) == ["Eastlow"]
         await pilot.press("x")
-        await settle(app, pilot)
+        await settled(pilot)
         assert not study.areas.names
         await pilot.press("u", "escape")
-        await settle(app, pilot)
+        await settled(pilot)
         assert list(study.areas.names) == ["Eastlow"]
         assert app.screen.query_one("#offers")

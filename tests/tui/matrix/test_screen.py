@@ -17,19 +17,13 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.list_publications import list_publications
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.tui.settling import settled
 
 
 def code_a_quote(study: StudyFolder, words: str, code: str) -> int:
     (quote,) = list_quotes(study, text=words)
     decide_segment(study, quote.id, Action.APPLY, code)
     return quote.id
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until what was asked for has been counted and drawn."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def table(app: Workbench) -> list[list[str]]:

@@ -10,12 +10,7 @@ from quotegrid.tui.importing.screen import ImportFilesScreen
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.review.overview import Step, study_overview
 from quotegrid.workflows.study.folder import StudyFolder
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+from tests.tui.settling import settled
 
 
 def offers(pilot: Pilot[None]) -> list[str]:

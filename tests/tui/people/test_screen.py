@@ -19,7 +19,8 @@ from quotegrid.workflows.people.set_values import set_case
 from quotegrid.workflows.people.show_case import show_case
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import StudyTemplates, add_files
-from tests.tui.codebook.test_screen import settle, shown
+from tests.tui.codebook.test_screen import shown
+from tests.tui.settling import settled
 
 WARD = """\
 Title: Ward 4
@@ -71,9 +72,9 @@ def names(app: Workbench) -> list[str]:
 
 async def at(app: Workbench, pilot: Pilot[None], name: str, field: str) -> None:
     """Put the cursor on a value."""
-    await settle(app, pilot)
+    await settled(pilot)
     table(app).move_to(names(app).index(name), table(app).fields.index(field))
-    await settle(app, pilot)
+    await settled(pilot)
 
 
 def entries(study: StudyFolder) -> list[str]:
@@ -85,7 +86,7 @@ async def test_who_lacks_the_most_comes_first_and_each_value_says_where_it_comes
 ) -> None:
     app = Workbench(ward, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         assert isinstance(app.screen, PeopleScreen)
         assert names(app) == ["Marta Quil", "Marta Quill", "Joe Tarn", "Ada Stone", "RAY MOSS"]
         assert table(app).fields == ("group", "role", "area", "grade", "region", "wave")
@@ -108,17 +109,17 @@ async def test_who_lacks_the_most_comes_first_and_each_value_says_where_it_comes
         assert first.startswith("role: Carer, by hand, tester, ")
         assert second == "role: Parent, header, parent.txt, line 6; does not count"
         await pilot.press("o", "down", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert names(app)[0] == "Ada Stone" and "   by name   " in shown(app, "#place")
         await pilot.press("o", "end", "up", "up", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert names(app)[-1] == "Joe Tarn"
         await at(app, pilot, "Joe Tarn", "grade")
         await pilot.press("t", "down", "down", "down", "enter")
         await pilot.pause()
         app.screen.query_one(Input).value = "5, 7"
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert shown(app, "#place").startswith("grade: ordered list: 5, 7.")
         assert shown(app, "#person").splitlines()[1].startswith("grade (ordered list): 5, ")
         await pilot.press("slash", *"quil", "enter")
@@ -132,7 +133,7 @@ async def test_values_are_typed_down_a_column_each_one_entry_of_the_journal(ward
     async with app.run_test(size=(80, 24)) as pilot:
         await at(app, pilot, "Marta Quil", "role")
         await pilot.press("enter", *"Sister", "enter", "down", *"porter", "enter", "escape")
-        await settle(app, pilot)
+        await settled(pilot)
         assert not app.screen.query_one(CellInput).display
         assert [row.text("role") for row in table(app).rows[:3]] == ["Sister", "not known", "porter"]
         assert entries(ward) == [
@@ -141,25 +142,25 @@ async def test_values_are_typed_down_a_column_each_one_entry_of_the_journal(ward
         ]
         assert show_case(ward, "Joe Tarn").role == "porter"
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         assert [row.text("role") for row in table(app).rows[:3]] == ["Sister", "not known", "not known"]
         assert "Took back a change of cases" in shown(app, "#place")
         await pilot.press("ctrl+r")
-        await settle(app, pilot)
+        await settled(pilot)
         assert show_case(ward, "Joe Tarn").role == "porter"
         await at(app, pilot, "Ada Stone", "grade")
         await pilot.press("N", *"ine", "tab", "escape")
-        await settle(app, pilot)
+        await settled(pilot)
         assert show_case(ward, "Ada Stone").attributes["grade"] == "Nine"
         await at(app, pilot, "Ada Stone", "role")
         await pilot.press("enter", "backspace", "enter", "escape")
-        await settle(app, pilot)
+        await settled(pilot)
         assert show_case(ward, "Ada Stone").role == "Headteacher"
         assert shown(app, "#place").startswith("Ada Stone: role is Headteacher, without what was set by hand")
         before = entries(ward)
         await at(app, pilot, "Ada Stone", "area")
         await pilot.press("enter", *"Nowhere", "escape", "enter", "enter", "escape")
-        await settle(app, pilot)
+        await settled(pilot)
         assert entries(ward) == before and show_case(ward, "Ada Stone").area == "Westhay"
 
 
@@ -170,7 +171,7 @@ async def test_keys_that_come_all_at_once_go_to_the_cells_they_are_meant_for(war
         for key in ("enter", *"abc", "enter", "enter", *"def", "enter", "escape"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         for _ in range(200):
-            await settle(app, pilot)
+            await settled(pilot)
             if len(entries(ward)) == 2:
                 break
             await pilot.pause(0.02)
@@ -181,9 +182,9 @@ async def test_keys_that_come_all_at_once_go_to_the_cells_they_are_meant_for(war
 async def test_many_are_set_at_once_and_a_column_is_pasted_after_its_difference(ward: StudyFolder) -> None:
     app = Workbench(ward, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("a", *"Shift", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert table(app).field == "shift"
         await pilot.press("s")
         assert shown(app, "#place").startswith("Mark people first")
@@ -191,34 +192,34 @@ async def test_many_are_set_at_once_and_a_column_is_pasted_after_its_difference(
         assert len(table(app).marked) == 5
         await at(app, pilot, "RAY MOSS", "shift")
         await pilot.press("space", "s", *"night", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert {row.name for row in table(app).rows if row.text("shift") == "night"} == {
             "Marta Quil", "Marta Quill", "Joe Tarn", "Ada Stone"
         }  # fmt: skip
         assert entries(ward) == ['gave "Marta Quil", "Marta Quill" and 2 others the shift "night"']
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         assert {row.text("shift") for row in table(app).rows} == {"not known"}
         await pilot.press("ctrl+r", "asterisk")
-        await settle(app, pilot)
+        await settled(pilot)
         await at(app, pilot, "Joe Tarn", "grade")
         table(app).post_message(events.Paste("6\n\n3\n"))
-        await settle(app, pilot)
+        await settled(pilot)
         assert isinstance(app.screen, ReadLinesScreen)
         assert app.screen._lines == ['~ Joe Tarn: grade "6", was "5"', '~ RAY MOSS: grade "3", was not known']
         assert show_case(ward, "Joe Tarn").attributes["grade"] == "5"
         await pilot.press("y")
-        await settle(app, pilot)
+        await settled(pilot)
         assert [row.text("grade") for row in table(app).rows[2:]] == ["6", "not known", "3"]
         await pilot.press("p")
         await pilot.pause()
         app.screen.query_one(TextArea).text = "who\tGrade\tyears\nRay Moss\t4\t2\nNobody\t1\t1\n"
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(pilot)
         assert isinstance(app.screen, ReadLinesScreen)
         assert app.screen._lines[-1] == '- Not used, line 3: nobody is called "Nobody"'
         await pilot.press("y")
-        await settle(app, pilot)
+        await settled(pilot)
         assert table(app).fields[-1] == "years"
         assert show_case(ward, "RAY MOSS").attributes["grade"] == "4"
         assert len(entries(ward)) == 5
@@ -227,16 +228,16 @@ async def test_many_are_set_at_once_and_a_column_is_pasted_after_its_difference(
 async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
     app = Workbench(ward, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("d", "ctrl+n")
-        await settle(app, pilot)
+        await settled(pilot)
         assert shown(app, "#place").startswith('"Marta Quil" and "Marta Quill" are two people')
         await pilot.press("d")
         assert shown(app, "#place").startswith("No two names are near")
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         await pilot.press("d", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "Marta Quil" not in names(app) and shown(app, "#place").startswith('"Marta Quil" is now')
         assert table(app).rows[0].sources == ("night.txt", "ward.txt")
         await pilot.press("d")
@@ -245,26 +246,26 @@ async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
         await pilot.press("x", "enter")
         await pilot.pause()
         await pilot.press(*"Mona", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert {row.name: row.sources for row in table(app).rows}["Mona"] == ("night.txt",)
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "Mona" not in names(app)
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(pilot)
         assert {"Marta Quil", "Marta Quill"} <= {*names(app)}
         await at(app, pilot, "Joe Tarn", "role")
         await pilot.press("x")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "speaks in one place alone" in shown(app, "#place")
         await pilot.press("r")
         await pilot.pause()
         app.screen.query_one(Input).value = "Porter 1"
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(pilot)
         await at(app, pilot, "Porter 1", "role")
         await pilot.press("g", *"ada", "enter")
-        await settle(app, pilot)
+        await settled(pilot)
         assert isinstance(app.screen, ReadLinesScreen)
         assert app.screen._lines == [
             'group: "school" of "Ada Stone" stands, "porter" of "Porter 1" does not count',
@@ -275,7 +276,7 @@ async def test_people_are_renamed_merged_and_split(ward: StudyFolder) -> None:
         await pilot.press("g", *"ada", "enter")
         await pilot.pause()
         await pilot.press("y")
-        await settle(app, pilot)
+        await settled(pilot)
         assert "Porter 1" not in names(app)
 
 
@@ -292,7 +293,7 @@ async def test_who_is_gone_meanwhile_is_told_and_nothing_is_half_done(
         other.close()
         monkeypatch.setenv("QUOTEGRID_CODER", "tester")
         await pilot.press("enter", "escape")
-        await settle(app, pilot)
+        await settled(pilot)
         (told,) = [note.message for note in app._notifications]
         assert told == (
             '"Marta Quil" is no longer a case: bea merged "Marta Quil" into "Marta Quill". '
@@ -305,9 +306,9 @@ async def test_who_is_gone_meanwhile_is_told_and_nothing_is_half_done(
 async def test_a_study_without_people_says_what_to_do(empty_study: StudyFolder) -> None:
     app = Workbench(empty_study, start="people")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app, pilot)
+        await settled(pilot)
         assert shown(app, "#place") == "Nobody speaks yet: 1, then i imports"
         for key in "enter space asterisk s p d m x r o escape slash escape Q u".split():
             await pilot.press(key)
-            await settle(app, pilot)
+            await settled(pilot)
         assert app.screen.query_one("#person", Static).content == ""

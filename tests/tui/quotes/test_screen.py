@@ -15,12 +15,7 @@ from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder, open_study
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+from tests.tui.settling import settled
 
 
 @asynccontextmanager

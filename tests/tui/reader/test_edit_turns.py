@@ -20,7 +20,8 @@ from quotegrid.workflows.sources.turns.edit_turns import edit_turns, give_turn, 
 from quotegrid.workflows.sources.turns.unsure import unsure_things
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import StudyTemplates
-from tests.tui.reader.test_screen import bench, coded, reading, said, selected, settled
+from tests.tui.reader.test_screen import bench, coded, reading, said, selected
+from tests.tui.settling import settled
 
 MILL = """\
 Cook: Where do you buy the bread for the kitchen?

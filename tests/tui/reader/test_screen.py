@@ -20,6 +20,7 @@ from quotegrid.workflows.coding.memos.list import memo_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.tui.settling import settled
 
 
 def said(app: Workbench, part: str = "#place") -> str:
@@ -36,12 +37,6 @@ def selected(app: Workbench) -> str:
 
 def coded(study: StudyFolder) -> list[tuple[str, tuple[str, ...]]]:
     return [(quote.text, tuple(quote.codes)) for quote in list_quotes(study, coded=True)]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from quotegrid.domain.coding.decisions import Action
@@ -14,14 +13,10 @@ from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.tui.review.test_screen import chosen, logged, segment, shown
+from tests.tui.settling import settled
 from tests.workflows.coding.test_alike import pasted
 
 __all__ = ["pasted"]
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def lines(app: Workbench) -> str:
@@ -32,10 +27,10 @@ def lines(app: Workbench) -> str:
 async def test_a_memo_is_written_in_place(suggested: StudyFolder) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         here = segment(app)
         await pilot.press("m", *"ask again", "ctrl+s")
-        await settle(pilot)
+        await settled(pilot)
         (memo,) = memo_records(suggested)
         assert (memo["text"], memo["author"]) == ("ask again", "tester")
         assert segment(app) == here
@@ -48,7 +43,7 @@ async def test_a_suggestion_is_explained_with_all_its_evidence(suggested: StudyF
     suggest_codes(suggested, at_least=0.0)
     app = Workbench(suggested)
     async with app.run_test(size=(120, 50)) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         assert chosen(app) == "quick fix"
         await pilot.press("e")
         told = lines(app)
@@ -71,7 +66,7 @@ async def test_a_denial_is_told_of_and_a_code_applied_by_hand_has_nothing_to_exp
 ) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(120, 50)) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         assert app.review.go_to(5)
         item = app.review.current()
         assert item is not None
@@ -85,25 +80,25 @@ async def test_one_decision_for_all_that_say_the_same(pasted: StudyFolder) -> No
     suggest_codes(pasted, at_least=0.0)
     app = Workbench(pasted)
     async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         code = chosen(app)
         await pilot.press("A")
-        await settle(pilot)
+        await settled(pilot)
         assert "3 passages more say nearly the same" in lines(app)
         assert f"apply “{code}” to all 4 alike" in lines(app)
         await pilot.press("n")
         assert logged(pasted) == []
         await pilot.press("A")
-        await settle(pilot)
+        await settled(pilot)
         await pilot.press("y")
-        await settle(pilot)
+        await settled(pilot)
         assert "applied to 4 passages" in shown(app, "#place")
         assert {quote.id for quote in list_quotes(pasted, coded=True)} == {1, 2, 3, 4}
         await pilot.press("A")
-        await settle(pilot)
+        await settled(pilot)
         assert "No other passage that says the same" in shown(app, "#place")
         await pilot.press("u")
-        await settle(pilot)
+        await settled(pilot)
         assert list_quotes(pasted, coded=True) == []
 
 
@@ -111,8 +106,8 @@ async def test_one_decision_for_all_that_say_the_same(pasted: StudyFolder) -> No
 async def test_the_keys_do_nothing_where_nothing_is_under_review(study: StudyFolder, key: str) -> None:
     app = Workbench(study)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         await pilot.press(key)
-        await settle(pilot)
+        await settled(pilot)
         assert not isinstance(app.screen, ReadLinesScreen)
         assert logged(study) == []

@@ -9,7 +9,7 @@ from quotegrid.tui.importing.preview_list import PreviewList
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.widgets.key_footer import KeyFooter
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.tui.codebook.test_screen import settle
+from tests.tui.settling import settled
 
 SURVEY = "Nr,Unit,What would you change on your ward and why?\n" + "".join(
     f"S{number},ward,More pumps at night please.\n" for number in range(6)
@@ -33,7 +33,7 @@ async def test_no_key_is_cut_and_the_last_are_whole_on_every_screen(suggested: S
         lines = {}
         for place in PLACES:
             await pilot.press(place.key)
-            await settle(app, pilot)
+            await settled(pilot)
             await pilot.pause()
             lines[place.mode] = last_line(app)
             bar = str(app.screen.query_one("#places", Static).render())
