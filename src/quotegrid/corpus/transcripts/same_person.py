@@ -218,9 +218,8 @@ def first_names_of_initials(text: str, labels: Sequence[Label]) -> dict[str, str
 
 
 def _is_particular(text: str, label: Label, following: Label) -> bool:
-    """Return whether a list or several paragraphs stand between a label and the next, and no turn's words."""
-    between = text[label.end : following.start].strip()
-    return "\n\n" in between or ("\n" in between and not label.in_block)
+    """Return whether a list stands between a label and the next, and no turn's words."""
+    return not label.in_block and "\n" in text[label.end : following.start].strip()
 
 
 def _has_initials(counts: dict[str, int]) -> bool:
