@@ -12,7 +12,7 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
-from quotegrid.workflows.coding.memos.deeds import deed_words
+from quotegrid.workflows.coding.memos.entry_words import entry_words
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.sources.turns.edit_turns import reverse_edit
@@ -153,7 +153,7 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     """Reverse another kind of entry, and return it in words, with the entry that others may be grouped by."""
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
-    from quotegrid.storage.sources.memos import memo_deeds
+    from quotegrid.storage.sources.memos import memo_entries
     from quotegrid.storage.sources.source_log import list_source_changes
 
     if entry.kind is EntryKind.TURNS:
@@ -165,8 +165,11 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         done = list_source_changes(session)[original]
         return f'{_DONE_TO_VERSIONS[done.action]} "{done.name}".', number
     if entry.kind is EntryKind.MEMO:
-        deeds = memo_deeds(session, [original])
-        return f'{_OF_MEMO[deeds[original].did]}: "{deed_words(session, deeds, _SHOWN)[original]}".', number
+        changed = memo_entries(session, [original])
+        return (
+            f'{_OF_MEMO[changed[original].did]}: "{entry_words(session, changed, _SHOWN)[original]}".',
+            number,
+        )
     if entry.kind is EntryKind.READ:
         mark = list_source_changes(session)[original]
         return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.', number
