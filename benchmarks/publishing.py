@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 
 from quotegrid.domain.matrix.disclosure import CellCount, withheld_cells
-from quotegrid.domain.matrix.joint_disclosure import jointly_withheld
+from quotegrid.domain.matrix.joint.disclosure import jointly_withheld
 from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 from quotegrid.workflows.matrix.solving import solve
 

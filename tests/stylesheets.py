@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import wraps
 
 from textual.css.model import RuleSet
-from textual.css.stylesheet import CSSLocation, Stylesheet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 
 _Source = tuple[str, CSSLocation, bool, int, str]
 _parsed: dict[tuple[_Source, frozenset[tuple[str, str]]], list[RuleSet]] = {}

@@ -34,7 +34,7 @@ Marta Quill (ward sister): Three of four.
 """
 Compare = Callable[..., bool]
 in_both_looks = pytest.mark.parametrize(
-    ("size", "theme"), zip(SIZES, ("quotegrid-dark", "quotegrid-light"), strict=True)
+    ("size", "theme"), tuple(zip(SIZES, ("quotegrid-dark", "quotegrid-light"), strict=True))
 )
 """Colours do not depend on the size, so that each size is drawn in one look."""
 

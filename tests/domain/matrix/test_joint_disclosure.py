@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.matrix.disclosure import CellCount, withheld_cells
-from quotegrid.domain.matrix.joint_disclosure import jointly_withheld, singled_out
+from quotegrid.domain.matrix.joint.disclosure import jointly_withheld, singled_out
 from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 from quotegrid.workflows.matrix.solving import solve
 from tests.profiles import examples

@@ -14,7 +14,7 @@ from quotegrid.domain.matrix.measures import MEASURES, Measure
 from quotegrid.domain.matrix.model import Matrix, build_matrix
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.drawing import Box, Drawing, Words, extent, png, svg
-from quotegrid.exports.matrix.heat import contrast, diverging, single
+from quotegrid.exports.matrix.colours import contrast, diverging, single
 from quotegrid.exports.matrix.picture import matrix_drawing
 from quotegrid.exports.matrix.text import cell_text, notes
 from quotegrid.exports.pictures import Picture

@@ -7,7 +7,7 @@ import pytest
 
 from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.model import Matrix
-from quotegrid.exports.matrix.heat import contrast
+from quotegrid.exports.matrix.colours import contrast
 from quotegrid.exports.matrix.shading import heat_styles, shade, shading_note
 from tests.exports.matrices import MATRICES
 

@@ -19,7 +19,7 @@ from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.measures import MEASURES, Measure
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.text.normalise import visible
-from quotegrid.exports.matrix.heat import contrast
+from quotegrid.exports.matrix.colours import contrast
 from quotegrid.exports.matrix.text import cell_text, notes, total_text
 from quotegrid.exports.matrix.xlsx import QUOTE_HEADERS, matrix_xlsx, reading_lines
 from quotegrid.exports.matrix.xlsx_counts import ABOVE, BELOW, DARKEST, MIDDLE

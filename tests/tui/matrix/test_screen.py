@@ -6,7 +6,7 @@ from textual.widgets import OptionList, Static
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.matrix.model import Rows
-from quotegrid.exports.matrix.heat import single
+from quotegrid.exports.matrix.colours import single
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.screen import MatrixScreen

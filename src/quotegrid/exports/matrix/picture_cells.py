@@ -7,7 +7,7 @@ from functools import partial
 
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.drawing import Box, Words, stacked, text_width, wrapped
-from quotegrid.exports.matrix.heat import DIVERGING_ENDS, SINGLE_ENDS, diverging, ink_on, single
+from quotegrid.exports.matrix.colours import DIVERGING_ENDS, SINGLE_ENDS, diverging, ink_on, single
 from quotegrid.exports.matrix.text import NOT_HEARD, NOT_READ, cell_text
 
 NUMBER, BAR_NUMBER, BASE = 9.0, 8.0, 7.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotegrid.domain.matrix.model import Matrix
-from quotegrid.exports.matrix.heat import diverging, ink_on, single
+from quotegrid.exports.matrix.colours import diverging, ink_on, single
 
 _STEPS = 8
 

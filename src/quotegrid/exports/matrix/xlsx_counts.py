@@ -11,7 +11,7 @@ from quotegrid.domain.coding.quotes import counted_quotes
 from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
-from quotegrid.exports.matrix.heat import diverging, single
+from quotegrid.exports.matrix.colours import diverging, single
 from quotegrid.exports.matrix.layout import (
     Header,
     column_headers,

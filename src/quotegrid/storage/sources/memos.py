@@ -221,7 +221,7 @@ class MemoEntry:
     """The text as it is stored: the new one, or that which was deleted."""
 
 
-def memo_deeds(session: Session, entries: Collection[int]) -> dict[int, MemoEntry]:
+def memo_entries(session: Session, entries: Collection[int]) -> dict[int, MemoEntry]:
     """Return the content of journal entries that write, change or delete memos, none of them an undo."""
     written = session.exec(
         select(MemoRow.entry_id, MemoRow.id, MemoRow.text).where(
@@ -239,8 +239,8 @@ def memo_deeds(session: Session, entries: Collection[int]) -> dict[int, MemoEntr
     for row in rows:
         before, texts[row.memo_id] = texts[row.memo_id], row.text
         if row.entry_id in entries:
-            deed = ("changed", row.text) if row.text else ("deleted", before)
-            found[row.entry_id] = MemoEntry(row.memo_id, *deed)
+            change = ("changed", row.text) if row.text else ("deleted", before)
+            found[row.entry_id] = MemoEntry(row.memo_id, *change)
     return found
 
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from quotegrid.domain.text.normalise import shortened, visible
-from quotegrid.exports.matrix.heat import ink_on
+from quotegrid.exports.matrix.colours import ink_on
 from quotegrid.tui.matrix.grid import Cell, Grid
 from quotegrid.tui.widgets.grid_view import HERE, GridView
 

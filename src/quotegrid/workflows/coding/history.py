@@ -15,7 +15,7 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.languages import language_name
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import UsageError
-from quotegrid.workflows.coding.memos.deeds import deed_words
+from quotegrid.workflows.coding.memos.entry_words import entry_words
 from quotegrid.workflows.people.change_cases import find
 from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.report.summarise import read_names
@@ -265,20 +265,21 @@ def _summaries(session: Session) -> dict[int, _Account]:
 def _memos(session: Session, entries: Collection[int]) -> dict[int, _Account]:
     from quotegrid.storage.people.cases import cases_of_segments
     from quotegrid.storage.sources.memo_list import list_memos
-    from quotegrid.storage.sources.memos import memo_deeds
+    from quotegrid.storage.sources.memos import memo_entries
 
-    deeds = memo_deeds(session, entries)
-    numbers = {deed.memo for deed in deeds.values()}
-    memos = {memo.id: memo for memo in list_memos(session, only=numbers, with_deleted=True)} if deeds else {}
+    on_memos = memo_entries(session, entries)
+    numbers = {entry.memo for entry in on_memos.values()}
+    listed = list_memos(session, only=numbers, with_deleted=True) if numbers else []
+    memos = {memo.id: memo for memo in listed}
     speakers = cases_of_segments(
         session, {memo.segment for memo in memos.values() if memo.segment is not None}
     )
     found = {}
-    for entry, words in deed_words(session, deeds, _SHOWN).items():
-        memo = memos[deeds[entry].memo]
+    for entry, words in entry_words(session, on_memos, _SHOWN).items():
+        memo = memos[on_memos[entry].memo]
         case = memo.case if memo.segment is None else speakers.get(memo.segment)
         found[entry] = _Account(
-            f'{deeds[entry].did} the memo "{words}" on {memo.about}{" (gone)" if memo.is_gone else ""}',
+            f'{on_memos[entry].did} the memo "{words}" on {memo.about}{" (gone)" if memo.is_gone else ""}',
             _known(memo.code),
             _known(case),
             _known(memo.source),

@@ -13,7 +13,7 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
-from quotegrid.workflows.coding.memos.deeds import deed_words
+from quotegrid.workflows.coding.memos.entry_words import entry_words
 from quotegrid.workflows.people.change_words import described
 from quotegrid.workflows.people.reversing import reverse_entry
 from quotegrid.workflows.report.summarise import read_names
@@ -164,7 +164,7 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     """Reverse another kind of entry, and return it in words, with the entry that others may be grouped by."""
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
-    from quotegrid.storage.sources.memos import memo_deeds
+    from quotegrid.storage.sources.memos import memo_entries
     from quotegrid.storage.sources.source_log import list_source_changes
 
     if entry.kind is EntryKind.TURNS:
@@ -176,8 +176,11 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         done = list_source_changes(session)[original]
         return f'{_DONE_TO_VERSIONS[done.action]} "{done.name}".', number
     if entry.kind is EntryKind.MEMO:
-        deeds = memo_deeds(session, [original])
-        return f'{_OF_MEMO[deeds[original].did]}: "{deed_words(session, deeds, _SHOWN)[original]}".', number
+        changed = memo_entries(session, [original])
+        return (
+            f'{_OF_MEMO[changed[original].did]}: "{entry_words(session, changed, _SHOWN)[original]}".',
+            number,
+        )
     if entry.kind is EntryKind.READ:
         mark = list_source_changes(session)[original]
         return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.', number

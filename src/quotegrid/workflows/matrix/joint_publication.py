@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quotegrid.domain.matrix.bases import HeardQuotes
-from quotegrid.domain.matrix.joint_disclosure import (
+from quotegrid.domain.matrix.joint.disclosure import (
     Place,
     jointly_withheld,
     singled_out,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.disclosure import Reason
-from quotegrid.domain.matrix.joint_disclosure import Place
+from quotegrid.domain.matrix.joint.disclosure import Place
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 from quotegrid.domain.matrix.read_cases import HOW_TO_MARK, among_read, read_cases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotegrid.domain.matrix.knowledge import IntegerModel, Terms
+from quotegrid.domain.matrix.joint.constraints import IntegerModel, Terms
 
 _SECONDS = 10.0
 

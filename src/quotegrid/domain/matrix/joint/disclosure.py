@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from quotegrid.domain.matrix.knowledge import IntegerModel, Knowledge, Target, Terms
+from quotegrid.domain.matrix.joint.constraints import IntegerModel, Target, Terms
+from quotegrid.domain.matrix.joint.knowledge import Knowledge
 from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
 
 Solver = Callable[[IntegerModel, Terms], Sequence[int] | None]

@@ -9,10 +9,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, combinations, permutations
+from collections.abc import Callable, Iterable, Sequence
+from itertools import permutations
 
+from quotegrid.domain.matrix.joint.constraints import (
+    NOT_SHOWN,
+    Constraint,
+    IntegerModel,
+    PairUnknowns,
+    Pattern,
+    Places,
+    RowUnknowns,
+    Target,
+    Terms,
+    added_up,
+    choices_among,
+    difference,
+)
 from quotegrid.domain.matrix.published import (
     EVERYBODY,
     WITHIN_CASE,
@@ -20,70 +33,6 @@ from quotegrid.domain.matrix.published import (
     PublishedTable,
     RowKey,
 )
-
-Terms = dict[int, int]
-"""Coefficients by the number of the unknown."""
-Places = frozenset[int]
-"""Numbers of places: what all tables put into the same columns is one place."""
-Pattern = tuple[Places, ...]
-"""The places in which a person is counted, at each state of the codings."""
-_MOST_PLACES = 4
-_NOT_SHOWN = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A sum of unknowns that lies between two numbers."""
-
-    terms: Terms
-    low: float = -math.inf
-    high: float = math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class IntegerModel:
-    """Unknown whole numbers from 0 to an upper bound each, and constraints on their sums."""
-
-    upper: Sequence[int]
-    constraints: Sequence[Constraint]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A count that must keep two values or more."""
-
-    row: RowKey
-    places: Places
-    terms: Terms
-    truth: int
-
-
-@dataclass
-class _RowUnknowns:
-    """The unknowns of a row."""
-
-    views: list[frozenset[int]]
-    """The passages that it counts, at each state of the codings."""
-    view_of: list[int]
-    """The state that each table shows; `_NOT_SHOWN` of a table that says nothing of a pair."""
-    people: list[tuple[int, Places, Pattern]] = field(default_factory=list)
-    """The unknowns that count people: number, the kind of people, and where they are counted."""
-    passages: list[tuple[int, int, tuple[bool, ...]]] = field(default_factory=list)
-    """The unknowns that count passages: number, place, and whether they are counted at each state."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A pair of rows at one state of the codings."""
-
-    row: RowKey
-    both: tuple[_RowUnknowns, int]
-    """The unknowns of the pair, and the state."""
-    of: tuple[RowKey, RowKey]
-    sides: tuple[tuple[_RowUnknowns, int], tuple[_RowUnknowns, int]]
-    """The unknowns of each of the two rows, and its state."""
-    tables: frozenset[int]
-    """The tables at which the codings are in this state, whether or not they tell of the pair."""
 
 
 class Knowledge:
@@ -147,7 +96,7 @@ class Knowledge:
         self.truth.append(truth)
         return len(self.upper) - 1
 
-    def _add_row(self, row: RowKey) -> _RowUnknowns:
+    def _add_row(self, row: RowKey) -> RowUnknowns:
         counted = [
             None
             if row.other and row not in table.parts
@@ -155,8 +104,8 @@ class Knowledge:
             for table in self.tables
         ]
         views = list(dict.fromkeys(passages for passages in counted if passages is not None))
-        unknowns = _RowUnknowns(
-            views, [_NOT_SHOWN if passages is None else views.index(passages) for passages in counted]
+        unknowns = RowUnknowns(
+            views, [NOT_SHOWN if passages is None else views.index(passages) for passages in counted]
         )
         self._add_people(unknowns)
         self._add_passages(unknowns)
@@ -164,13 +113,13 @@ class Knowledge:
             for place in self._passages_in:
                 people = self._people_terms(unknowns, view, frozenset({place}))
                 passages = self._passage_terms(unknowns, view, frozenset({place}))
-                self._fixed.append(Constraint(_difference(passages, people), low=0))
+                self._fixed.append(Constraint(difference(passages, people), low=0))
                 most = {unknown: self._named_in[place] * times for unknown, times in people.items()}
                 unnamed = self._passages_in[place] - self._named_in[place]
-                self._fixed.append(Constraint(_difference(passages, most), high=unnamed))
+                self._fixed.append(Constraint(difference(passages, most), high=unnamed))
         return unknowns
 
-    def _add_people(self, unknowns: _RowUnknowns) -> None:
+    def _add_people(self, unknowns: RowUnknowns) -> None:
         found: dict[str, list[set[int]]] = defaultdict(lambda: [set() for _ in unknowns.views])
         for view, passages in enumerate(unknowns.views):
             for passage in passages:
@@ -184,7 +133,7 @@ class Knowledge:
             tuple(map(bool, pattern)) for kind, pattern in true if len(kind) == 1 and len(set(pattern)) > 1
         }
         for kind, people in self._people.items():
-            patterns: list[Pattern] = [(chosen,) * len(unknowns.views) for chosen in _choices(kind)]
+            patterns: list[Pattern] = [(chosen,) * len(unknowns.views) for chosen in choices_among(kind)]
             if len(kind) == 1:
                 patterns += [tuple(kind if state else frozenset() for state in each) for each in states]
             patterns += [pattern for of, pattern in true if of == kind]
@@ -194,7 +143,7 @@ class Knowledge:
             unknowns.people += [(number, kind, pattern) for number, pattern in numbers.items()]
             self._fixed.append(Constraint(dict.fromkeys(numbers, 1), high=people))
 
-    def _add_passages(self, unknowns: _RowUnknowns) -> None:
+    def _add_passages(self, unknowns: RowUnknowns) -> None:
         states: dict[int, list[bool]] = defaultdict(lambda: [False] * len(unknowns.views))
         for view, passages in enumerate(unknowns.views):
             for passage in passages:
@@ -208,10 +157,10 @@ class Knowledge:
                 unknowns.passages.append((numbers[-1], place, state))
             self._fixed.append(Constraint(dict.fromkeys(numbers, 1), high=passages_there))
 
-    def _people_terms(self, unknowns: _RowUnknowns, view: int, places: Places) -> Terms:
+    def _people_terms(self, unknowns: RowUnknowns, view: int, places: Places) -> Terms:
         return {number: 1 for number, _, pattern in unknowns.people if pattern[view] & places}
 
-    def _kind_terms(self, unknowns: _RowUnknowns, view: int, kind: Places | None) -> Terms:
+    def _kind_terms(self, unknowns: RowUnknowns, view: int, kind: Places | None) -> Terms:
         """Return the people of a kind, or all of them, who are counted anywhere."""
         return {
             number: 1
@@ -219,7 +168,7 @@ class Knowledge:
             if pattern[view] and (kind is None or of == kind)
         }
 
-    def _passage_terms(self, unknowns: _RowUnknowns, view: int, places: Places) -> Terms:
+    def _passage_terms(self, unknowns: RowUnknowns, view: int, places: Places) -> Terms:
         return {number: 1 for number, place, state in unknowns.passages if place in places and state[view]}
 
     def _add_inclusions(self) -> None:
@@ -248,14 +197,14 @@ class Knowledge:
                             terms(self._unknowns[row], self._unknowns[row].view_of[table], here)
                             for row in within
                         ]
-                        self._fixed += [Constraint(_difference(above, each), low=0) for each in below]
+                        self._fixed += [Constraint(difference(above, each), low=0) for each in below]
                         if is_covered:
-                            together = _sum(
+                            together = added_up(
                                 each for row, each in zip(within, below, strict=True) if row in plain
                             )
-                            self._fixed.append(Constraint(_difference(together, above), low=0))
+                            self._fixed.append(Constraint(difference(together, above), low=0))
 
-    def _pairs_shown(self) -> Iterable[_Pair]:
+    def _pairs_shown(self) -> Iterable[PairUnknowns]:
         """Return each pair of rows, at each state of the codings of which a table tells it."""
         rows = {row.codes: row for row in self.rows if not row.part}
         for row, unknowns in self._unknowns.items():
@@ -265,10 +214,10 @@ class Knowledge:
             of_first, of_second = self._unknowns[first], self._unknowns[second]
             stand = list(zip(of_first.view_of, of_second.view_of, strict=True))
             states = {
-                (view, stand[table]) for table, view in enumerate(unknowns.view_of) if view != _NOT_SHOWN
+                (view, stand[table]) for table, view in enumerate(unknowns.view_of) if view != NOT_SHOWN
             }
             for view, state in sorted(states):
-                yield _Pair(
+                yield PairUnknowns(
                     row,
                     (unknowns, view),
                     (first, second),
@@ -276,7 +225,7 @@ class Knowledge:
                     frozenset(table for table, found in enumerate(stand) if found == state),
                 )
 
-    def _about_pair(self, pair: _Pair) -> Iterable[Constraint]:
+    def _about_pair(self, pair: PairUnknowns) -> Iterable[Constraint]:
         """Return what a pair has to do with each of its rows, with their themes, and with all there are."""
         for kind, people in self._people.items():
             is_exact = pair.row.part == WITHIN_CASE
@@ -289,8 +238,8 @@ class Knowledge:
 
     def _about_both(
         self,
-        pair: _Pair,
-        terms: Callable[[_RowUnknowns, int, Places], Terms],
+        pair: PairUnknowns,
+        terms: Callable[[RowUnknowns, int, Places], Terms],
         where: Places,
         most: int | None,
     ) -> Iterable[Constraint]:
@@ -303,10 +252,10 @@ class Knowledge:
             most: How many there are; None where who holds each need not be counted for both.
         """
         both, *each = (terms(*held, where) for held in (pair.both, *pair.sides))
-        yield from (Constraint(_difference(one, both), low=0) for one in each)
+        yield from (Constraint(difference(one, both), low=0) for one in each)
         if most is None:
             return
-        either = _difference(_sum(each), both)
+        either = difference(added_up(each), both)
         yield Constraint(either, high=most)
         for whole in self.rows:
             if whole.part or not all(row.is_within(whole) for row in pair.of):
@@ -314,7 +263,7 @@ class Knowledge:
             is_covered = set(whole.codes) <= {*pair.row.codes, *pair.row.other}
             of_whole = self._unknowns[whole]
             for view in {of_whole.view_of[table] for table in pair.tables}:
-                above = _difference(terms(of_whole, view, where), either)
+                above = difference(terms(of_whole, view, where), either)
                 yield Constraint(above, low=0, high=0 if is_covered else math.inf)
 
     def model(self, numbers: Sequence[Sequence[PublishedNumber]]) -> IntegerModel:
@@ -398,7 +347,7 @@ class Knowledge:
                 for kind in (None, *self._people):
                     if (self._passages_in.keys() if kind is None else kind) <= known:
                         continue
-                    apart = _difference(self._kind_terms(*side, kind), self._kind_terms(*both, kind))
+                    apart = difference(self._kind_terms(*side, kind), self._kind_terms(*both, kind))
                     if 0 < self.value(apart) < self.minimum:
                         add(pair.row, kind or frozenset(self._passages_in), apart)
         return list(found.values())
@@ -454,23 +403,3 @@ class Knowledge:
                 cases = self.value(self._terms_of(table, number)[0])
                 if heard >= self.minimum and cases in (0, heard):
                     yield table, places, number, not cases
-
-
-def _choices(kind: Places) -> Iterable[Places]:
-    """Return the non-empty choices among places; of many only those of one place, and all of them."""
-    ordered = sorted(kind)
-    if len(ordered) > _MOST_PLACES:
-        return [*(frozenset({place}) for place in ordered), kind]
-    sizes = range(1, len(ordered) + 1)
-    return map(frozenset, chain.from_iterable(combinations(ordered, size) for size in sizes))
-
-
-def _difference(one: Mapping[int, int], other: Mapping[int, int]) -> Terms:
-    return {unknown: one.get(unknown, 0) - other.get(unknown, 0) for unknown in {**one, **other}}
-
-
-def _sum(terms: Iterable[Mapping[int, int]]) -> Terms:
-    total: Counter[int] = Counter()
-    for each in terms:
-        total.update(each)
-    return dict(total)

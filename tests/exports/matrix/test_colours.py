@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.exports.matrix.heat import DIVERGING_ENDS, SINGLE_ENDS, contrast, diverging, ink_on, single
+from quotegrid.exports.matrix.colours import DIVERGING_ENDS, SINGLE_ENDS, contrast, diverging, ink_on, single
 
 SHARES = st.floats(0, 1)
 SIGNED = st.floats(-1, 1)

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from quotegrid.storage.sources.memos import MemoEntry
 
 
-def deed_words(session: Session, deeds: Mapping[int, MemoEntry], width: int) -> dict[int, str]:
+def entry_words(session: Session, entries: Mapping[int, MemoEntry], width: int) -> dict[int, str]:
     """Return the beginning of the text of each entry on a memo, with present names in its links.
 
     Args:
         session: A session.
-        deeds: The entries, by number.
+        entries: The entries, by number.
         width: The most characters of each.
     """
     from quotegrid.storage.sources.memo_things import known_things
 
-    linked = [deed.text for deed in deeds.values() if has_links(deed.text)]
+    linked = [entry.text for entry in entries.values() if has_links(entry.text)]
     things = known_things(session, linked) if linked else KnownThings()
-    return {entry: shortened(shown(deed.text, things), width) for entry, deed in deeds.items()}
+    return {number: shortened(shown(entry.text, things), width) for number, entry in entries.items()}

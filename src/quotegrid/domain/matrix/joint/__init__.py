@@ -1,0 +1,1 @@
+"""Disclosure control of a publication jointly with those before it."""
