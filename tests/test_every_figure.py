@@ -324,7 +324,8 @@ def test_the_status_is_that_of_the_recount(counting: CheckedStudy) -> None:
     assert told["codes"] == len(assignable)
     assert told["suggestions"] == len(raw.suggestions)
     assert told["decided"] == sum(verdict is not None for _, _, verdict in raw.suggestions)
-    assert told["decisions"] == raw.number_of("SELECT count(*) FROM decision WHERE action <> 'undo'")
+    made = raw._execute("SELECT entry_id FROM decision WHERE action <> 'undo'")
+    assert told["decisions"] == sum(entry not in raw.dead_entries for (entry,) in made)
     assert told["codings"] == sum(code in active for _, code, _ in raw.codings)
     assert told["coded_segments"] == sum(bool(passage.characters & characters) for passage in uncut)
     group_of = {number: place_of(passage, ["group"], {}) for number, passage in raw.passages.items()}
@@ -355,7 +356,7 @@ def test_codes_sources_and_cases_are_listed_with_their_counts(counting: CheckedS
     lengths = dict(raw._execute("SELECT id, text FROM source"))
     for source in counting.ask("sources"):
         here = [passage for passage in passages if passage.source == source["name"]]
-        assert source["segments"] == len(here)
+        assert source["segments"] == sum(not passage.is_cut for passage in here)
         assert source["turns"] == turns[ids[source["name"]]]
         assert source["read"] == (source["name"] in raw.read_sources)
         assert source["characters"] == len(lengths[ids[source["name"]]])

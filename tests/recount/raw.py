@@ -271,10 +271,6 @@ class RawStudy:
         }
         return [self.passages[number] for number in sorted(numbers)]
 
-    def number_of(self, sql: str) -> int:
-        ((number,),) = self._execute(sql)
-        return int(number)
-
 
 def stretches(passages: Collection[Passage]) -> list[set[int]]:
     """The numbers of the passages of each stretch of words, joined wherever two share a character."""

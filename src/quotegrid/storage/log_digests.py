@@ -21,6 +21,7 @@ from quotegrid.storage.tables import (
     SourceArchiveRow,
     SourceChangeRow,
     SummaryRow,
+    TakenTableRow,
     TurnChangeRow,
     WithdrawalRow,
     now,
@@ -38,6 +39,7 @@ _TABLES: tuple[type[SQLModel], ...] = (
     SourceArchiveRow,
     SourceChangeRow,
     SummaryRow,
+    TakenTableRow,
     TurnChangeRow,
     WithdrawalRow,
 )

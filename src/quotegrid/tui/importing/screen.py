@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import DirectoryTree, Input
 from textual.worker import get_current_worker
 
-from quotegrid.corpus.readers import READERS, TABLES
+from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.text.headers import names_in
 from quotegrid.errors import CancelledError, QuotegridError
@@ -23,6 +23,7 @@ from quotegrid.settings_values import CONFIG_NAME, SpeakersProfile
 from quotegrid.tui.importing.ask_columns import NEEDS_ANSWERS, AskColumnsScreen
 from quotegrid.tui.importing.choose_label import ChooseLabelScreen
 from quotegrid.tui.importing.preview_list import PreviewList, Remedy
+from quotegrid.tui.importing.readable_tree import ReadableTree
 from quotegrid.tui.keys import keys_of
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
@@ -52,7 +53,6 @@ from quotegrid.workflows.sources.tables.questions import (
 )
 from quotegrid.workflows.study.folder import StudyFolder
 
-_READABLE = {*READERS, *TABLES}
 _NOT = "-"
 """The sign before the name of somebody who asks but is no interviewer."""
 
@@ -64,22 +64,6 @@ class ImportRequest:
     path: Path
     options: ReadingOptions
     remedies: Remedies = NO_REMEDIES
-
-
-class ReadableTree(DirectoryTree):
-    """A tree of the folders and the files that can be read."""
-
-    ICON_NODE = "▸ "
-    ICON_NODE_EXPANDED = "▾ "
-    ICON_FILE = "  "
-
-    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """Leave out what cannot be imported."""
-        return [
-            path
-            for path in paths
-            if not path.name.startswith(".") and (path.is_dir() or path.suffix.lower() in _READABLE)
-        ]
 
 
 class ImportFilesScreen(GuardedScreen[ImportRequest | None]):

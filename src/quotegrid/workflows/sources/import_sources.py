@@ -31,7 +31,7 @@ from quotegrid.workflows.sources.previewing.remedies import NO_REMEDIES, Remedie
 from quotegrid.workflows.sources.previewing.remembering import remember
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
-from quotegrid.workflows.sources.usual import Talks
+from quotegrid.workflows.sources.turns.usual_interviewers import Talks
 from quotegrid.workflows.study.faults import with_report
 from quotegrid.workflows.study.folder import StudyFolder
 

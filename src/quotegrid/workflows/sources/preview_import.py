@@ -26,7 +26,7 @@ from quotegrid.workflows.sources.previewing.trial import TableEffect, try_tables
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
 from quotegrid.workflows.sources.tables.questions import Column, table_columns
-from quotegrid.workflows.sources.usual import Talks
+from quotegrid.workflows.sources.turns.usual_interviewers import Talks
 from quotegrid.workflows.study.folder import StudyFolder
 
 

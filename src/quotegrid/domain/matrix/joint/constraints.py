@@ -95,3 +95,8 @@ def added_up(terms: Iterable[Mapping[int, int]]) -> Terms:
     for one_sum in terms:
         total.update(one_sum)
     return dict(total)
+
+
+def spoken_in(row: RowKey, speaking: Iterable[tuple[Places, RowKey]]) -> Places:
+    """Return the places of which all are counted by a row."""
+    return frozenset().union(*(places for places, other in speaking if other.is_within(row)))

@@ -1,8 +1,7 @@
 """The knowledge of an outsider: all that published tables tell, as constraints over whole numbers.
 
 The unknowns of a row are how many people, of each kind, are counted in which places, and how many passages.
-People are of one kind when all published tables place them alike. See `docs/publishing.md` for what the
-outsider is taken to know.
+People are of one kind when all published tables place them alike; `docs/publishing.md` says more.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from quotegrid.domain.matrix.joint.constraints import (
     added_up,
     choices_among,
     difference,
+    spoken_in,
 )
 from quotegrid.domain.matrix.published import (
     EVERYBODY,
@@ -381,14 +381,9 @@ class Knowledge:
                 or (not row.part and not other.part and set(other.codes) <= {*row.codes, *silent[place]})
             }
         if pair is not None and row.part == WITHIN_CASE:
-            first, second = (self._spoken_in(of, speaking) for of in pair.of)
+            first, second = (spoken_in(of, speaking) for of in pair.of)
             found |= first & second
         return frozenset(found)
-
-    @staticmethod
-    def _spoken_in(row: RowKey, speaking: Sequence[tuple[Places, RowKey]]) -> Places:
-        """Return the places of which all are counted by a row."""
-        return frozenset().union(*(places for places, other in speaking if other.is_within(row)))
 
     def _unanimous(
         self, numbers: Sequence[Sequence[PublishedNumber]]
