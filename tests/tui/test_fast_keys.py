@@ -17,7 +17,7 @@ from textual.app import App
 from textual.command import CommandList
 from textual.css.query import NoMatches
 from textual.pilot import Pilot, WaitForScreenTimeout
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 
 from quotegrid.domain.coding.review import Walk
 from quotegrid.tui.app import Workbench
@@ -38,6 +38,7 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.memos.list import memo_records
+from quotegrid.workflows.study.change_settings import changeable_settings
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import often
 from tests.tui.settling import settled
@@ -234,6 +235,30 @@ async def test_what_is_told_of_long_work_waits_until_the_screen_is_laid_out(sugg
             screen.query_one("#job")
         await app.push_screen(screen)
         assert "Suggesting" in str(screen.query_one("#job", Static).render())
+
+
+async def test_enter_acts_where_the_keys_before_have_moved_the_cursor(
+    suggested: StudyFolder, tmp_path: Path
+) -> None:
+    first = FirstRun(tmp_path)
+    async with first.run_test() as pilot:
+        await settled(pilot)
+        send(first, "down", "enter")
+        await settled(pilot)
+        assert isinstance(first.screen, AskTextScreen)
+        assert (
+            "demonstration"
+            in str(first.screen.query(Static).first().render()) + first.screen.query_one(Input).value
+        )
+    app = Workbench(suggested, start="settings")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        send(app, "down", "down", "enter")
+        await settled(pilot)
+        assert app.screen_stack[-2].query_one("#settings", ChoiceList).highlighted == 2
+        assert isinstance(app.screen, ChooseOneScreen | AskTextScreen)
+        third = changeable_settings()[2].title
+        assert third in " ".join(str(label.render()) for label in app.screen.query(Label))
 
 
 async def test_changes_of_one_burst_are_all_made_in_their_order(suggested: StudyFolder) -> None:

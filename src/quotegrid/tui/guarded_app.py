@@ -7,12 +7,11 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from textual import events
 from textual.app import App, ScreenStackError
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from quotegrid.tui.palette import Palette
-from quotegrid.tui.remedies import with_keys
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.leave_screen import LeaveScreen, leave
 
@@ -44,19 +43,21 @@ class GuardedApp(App[Result]):
             await self._wait_for_top()
             if self.is_leaving or self.top is None:
                 return
+            if self._is_for_list(event):
+                return
         await super().on_event(event)
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Show a message for a while, with keys for what it advises."""
-        super().notify(with_keys(message), title=title, severity=severity, timeout=timeout, markup=markup)
+    def _is_for_list(self, event: events.Key | events.Paste) -> bool:
+        """Give Enter to a list that has the focus, which says what was chosen; return whether it was given.
+
+        Where Enter is a key of the screen too, it would overtake a key that moves the cursor.
+        """
+        focused = None if self.top is None else self.top.focused
+        is_enter = isinstance(event, events.Key) and event.key == "enter" and not event.is_forwarded
+        if not is_enter or not isinstance(focused, ChoiceList):
+            return False
+        focused._forward_event(event)
+        return True
 
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None

@@ -17,8 +17,11 @@ Compare = Callable[..., bool]
 
 
 async def on(pilot: Pilot[None], attribute: str) -> None:
-    place = next(number for number, one in enumerate(changeable_settings()) if one.attribute == attribute)
-    await pilot.press("home", *["down"] * place)
+    await pilot.press("home", *["down"] * place_of(attribute))
+
+
+def place_of(attribute: str) -> int:
+    return [setting.attribute for setting in changeable_settings()].index(attribute)
 
 
 async def test_a_setting_is_changed_in_the_file(study: StudyFolder) -> None:
@@ -31,7 +34,9 @@ async def test_a_setting_is_changed_in_the_file(study: StudyFolder) -> None:
         assert load_settings(study.root / "quotegrid.toml").threshold == 0.4
         assert study.settings.threshold == 0.4
         assert "Least chance of a suggestion: 0.4." in str(app.screen.query_one("#place", Static).content)
-        assert "0.4" in str(app.screen.query_one(OptionList).get_option_at_index(2).prompt)
+        assert "0.4" in str(
+            app.screen.query_one(OptionList).get_option_at_index(place_of("threshold")).prompt
+        )
 
 
 async def test_what_cannot_hold_is_told_and_changes_nothing(study: StudyFolder) -> None:
