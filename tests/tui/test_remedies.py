@@ -29,6 +29,7 @@ OF_THE_COMMAND_LINE = {
     "workflows/search/saved_queries.py": "an empty query, which the workbench does not save",
     "workflows/sources/tables/columns.py": "what an option says",
     "workflows/sources/turns/turn_table.py": "corrections from a file",
+    "workflows/study/check_study.py": "what `quotegrid check` says, to which the workbench sends",
     "workflows/study/describe_settings.py": "a page of the documentation",
     "workflows/study/folder.py": "a folder without a study, where the workbench offers to make one",
     "workflows/suggestions/evaluate.py": "`quotegrid evaluate`",

@@ -80,6 +80,8 @@ _REMEDIES = (
     ),
     (r"; --verbose lists all(?:, with --preview also later)?", ""),
     (r", which --verbose lists", ""),
+    (r'"(\S+=4) quotegrid import \.\.\."', r"\1, set before the workbench is started,"),
+    (r"to read it again: quotegrid sources reread .*\.$", f"{_SOURCES} reads it again."),
     # Sources and people
     (
         r"Put it back, or say which file to read: quotegrid sources replace NAME FILE",
@@ -95,6 +97,20 @@ _REMEDIES = (
         r'"quotegrid cases undo" takes back the latest change, whoever made it',
         "u takes back your own latest change",
     ),
+    (r'"quotegrid turns unspoken" lists what nobody says', "3 shows what nobody says"),
+    (r'"quotegrid turns" lists who speaks', "3 shows who speaks"),
+    (
+        r'say what holds: quotegrid cases set "[^"]*" \S+="\.\.\."',
+        "type what holds on the screen of people (9)",
+    ),
+    # Backups
+    (r'with "quotegrid backup restore"', "from the list of backups (Ctrl+B)"),
+    (r'"quotegrid backup restore" puts', "Enter on the list of backups (Ctrl+B) puts"),
+    (
+        r'Name the folder of one(?: that you keep elsewhere)?: "quotegrid backup restore FOLDER"',
+        "Copy the folder of one into backups, beside the database",
+    ),
+    (r'"quotegrid backup list" shows', "Ctrl+B shows"),
     # The codebook and coding
     (
         r'"quotegrid codebook changes" shows the differences; with --put-back .*? the study follows the file',
@@ -110,6 +126,7 @@ _REMEDIES = (
     (r'"quotegrid (quotes|suggestions|memos|cases)" lists them', lambda found: _LISTS[found[1]]),
     (r'"quotegrid quotes" shows their numbers', "They stand before the quotes below"),
     (r'; "quotegrid history" shows what happened since', ""),
+    (r'"quotegrid undo" by (.+?) brings', r"u by \1 brings"),
     (r' or "quotegrid sources read", marks', "marks"),
     (r"to replace what stands, say so with (?:--replaces \d+ ?)+", "Ctrl+S again replaces what stands"),
     # The matrix
