@@ -1,10 +1,12 @@
-"""What the page on safety tells to type works."""
+"""What the pages on safety and on backups tell to type works."""
 
 from __future__ import annotations
 
 import re
 import shlex
 from collections.abc import Callable
+
+import pytest
 
 from quotegrid.corpus.text.limits import Limit
 from quotegrid.workflows.study.folder import StudyFolder
@@ -13,8 +15,13 @@ from tests.conftest import REPOSITORY, Result
 _PAGE = (REPOSITORY / "docs" / "safety.md").read_text(encoding="utf-8")
 
 
-def test_every_command_of_the_page_runs(suggested: StudyFolder, run: Callable[..., Result]) -> None:
-    blocks = re.findall(r"```console\n(.*?)```", _PAGE, re.DOTALL)
+@pytest.mark.parametrize("page", ["safety", "backups"])
+def test_every_command_of_the_page_runs(
+    suggested: StudyFolder, run: Callable[..., Result], page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(suggested.root)
+    text = (REPOSITORY / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     commands = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
     assert len(commands) >= 3
     for command in commands:
