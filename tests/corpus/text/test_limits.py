@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.text.limits import VARIABLE, Limit, check_brackets, check_tags, check_text, check_values
 from quotegrid.errors import ReadError
+from tests.conftest import REPOSITORY
 
 
 def test_an_error_names_the_limit_and_how_to_raise_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,3 +104,37 @@ def test_a_file_in_time_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.01)
     assert threading.active_count() <= before
+
+
+_PROFILED = """\
+import cProfile, time
+from pathlib import Path
+from quotegrid.corpus.readers.guard import guarded
+from quotegrid.corpus.text.limits import Limit
+from quotegrid.errors import ReadError
+with guarded(Path("quick.txt")):
+    pass
+cProfile.run("sorted([2, 1], key=lambda number: number)")
+Limit.SECONDS._value_ = ("time a file", 0.05, "seconds")
+type(Limit.SECONDS).most = property(lambda limit: limit.value[1])
+try:
+    with guarded(Path("endless.txt")):
+        while True:
+            time.sleep(0.001)
+except ReadError as error:
+    print(error)
+cProfile.run("sorted([2, 1], key=lambda number: number)")
+"""
+
+
+def test_no_signal_is_left_that_is_looked_for_at_every_step() -> None:
+    # With a signal that nobody receives, Python never gets beyond the first step of a function it profiles.
+    told = subprocess.run(
+        [sys.executable, "-c", _PROFILED],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    assert "endless.txt: this file goes beyond a limit" in told

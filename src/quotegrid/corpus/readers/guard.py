@@ -23,6 +23,8 @@ _CHUNK = 1 << 20
 _SMALL = 1 << 20
 """The size up to which the ratio says nothing: a short text of spaces packs well."""
 _STOP_AGAIN = 1.0
+_STEPS = 100
+"""The steps within which a thread notices a signal; the next turn of a loop is enough."""
 _OF_SHEETS = {b"<row": Limit.ROWS, b"<c ": Limit.CELLS}
 _OF_TEXTS = {b"<": Limit.TAGS}
 """What is counted in the XML of a workbook and of other documents, each with its limit."""
@@ -104,16 +106,28 @@ def _stopped_in_time() -> Iterator[None]:
             if is_over.wait(_STOP_AGAIN):
                 return
 
+    def end() -> None:
+        while True:
+            try:
+                with lock:
+                    is_over.set()
+                # A signal on its way arrives here. Python would not forget that there was one if it were
+                # taken back, and would look for it at every step of whatever follows.
+                for _ in range(_STEPS):
+                    pass
+            except _TimeIsUp:
+                continue
+            return
+
     watcher = threading.Thread(target=stop, daemon=True)
     watcher.start()
     try:
         try:
             yield
         finally:
-            with lock:
-                is_over.set()
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+            end()
     except _TimeIsUp:
+        end()
         raise Limit.SECONDS.error() from None
 
 
