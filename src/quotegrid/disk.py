@@ -91,7 +91,7 @@ def free_space(folder: Path) -> str:
 
 
 _OWNER_ONLY, _OWNER_AND_GROUP = 0o077, 0o007
-"""What is taken from the rights of new files."""
+"""The rights that are taken from new files."""
 
 
 @contextmanager

@@ -214,7 +214,7 @@ class CaseChangeRow(SQLModel, table=True):
 
 
 class TakenTableRow(SQLModel, table=True):
-    """What a table of attributes changed of people, sources and areas. Rows are only ever added."""
+    """The changes that a table of attributes made to people, sources and areas. Rows are only ever added."""
 
     __tablename__ = "taken_table"
     id: int | None = Field(default=None, primary_key=True)

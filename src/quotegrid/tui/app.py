@@ -114,7 +114,7 @@ class Workbench(WorkingApp):
         self._watch: StudyWatch | None = None
         self._is_checking = False
         self.restored = ""
-        """What was put back from a backup, which ended it: the workbench is to be opened again."""
+        """The backup that was put back, in a sentence; the workbench is then to be opened again."""
         self.fault: Exception | None = None
         """The error of the workbench itself that ended it."""
 

@@ -27,7 +27,7 @@ _STEPS = 100
 """The steps within which a thread notices a signal; the next turn of a loop is enough."""
 _OF_SHEETS = {b"<row": Limit.ROWS, b"<c ": Limit.CELLS}
 _OF_TEXTS = {b"<": Limit.TAGS}
-"""What is counted in the XML of a workbook and of other documents, each with its limit."""
+"""The marks that are counted in the XML of a workbook and of other documents, each with its limit."""
 _LONGEST_MARK = 4
 _MERGED_AREA = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 BROKEN_PACKAGE = (

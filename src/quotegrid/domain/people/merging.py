@@ -1,4 +1,4 @@
-"""What becomes of the values of two cases that are merged: those of the case that stays go first."""
+"""The values of two cases that are merged: those of the case that stays go first."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Fault:
 
     part: Part
     what: str
-    """What is wrong, as the end of a sentence that begins with the part."""
+    """The damage, as the end of a sentence that begins with the part."""
 
     def __str__(self) -> str:
         return f"{self.part.value}: {self.what}."

@@ -183,7 +183,7 @@ def rows_about_nothing(session: Session, rows: Sequence[AttributeRow]) -> list[t
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What tables say of a person otherwise than others, or than another table."""
+    """A value of a person in which a table contradicts another table or a file."""
 
     case: str
     conflict: Conflict

@@ -61,7 +61,7 @@ class ImportSummary:
     differences: Sequence[str] = ()
     """The changes to cases and sources that were in the study before, in words."""
     contradictions: Sequence[Contradiction] = ()
-    """What the tables say of people otherwise than other tables or files."""
+    """The values of people in which the tables contradict other tables or files."""
     unmatched: Sequence[tuple[str, int, str]] = ()
     """The tables' rows that are about nothing in the study: table, line, and what is not there."""
     plan_files: list[str] = field(default_factory=list)

@@ -33,7 +33,7 @@ class StudyCheck:
     faults: tuple[Fault, ...]
     """The damage."""
     notes: tuple[str, ...]
-    """What is no damage and worth knowing."""
+    """Remarks that are worth knowing and tell of no damage."""
     entries: int
     """The number of the journal's newest entry."""
     size: int

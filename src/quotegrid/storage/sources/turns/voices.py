@@ -1,4 +1,4 @@
-"""How much each speaker says in the sources of a study."""
+"""The amount that each speaker says in the sources of a study."""
 
 from __future__ import annotations
 

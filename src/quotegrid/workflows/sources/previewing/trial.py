@@ -26,7 +26,7 @@ class TableEffect:
     differences: Sequence[str] = ()
     """The changes to people and sources that are in the study, in words."""
     contradictions: Sequence[Contradiction] = ()
-    """What the tables would say of people otherwise than other tables or files."""
+    """The values of people that the tables would contradict."""
     unmatched: Sequence[str] = ()
     """The rows about nothing in the study or in the import: table, line, and what is not there."""
     why_not_known: str = ""
