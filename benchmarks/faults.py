@@ -1,13 +1,14 @@
 """Benchmark of safety: what is lost when the program is killed, the disk fills up, or bits rot.
 
-    python benchmarks/faults.py [TIMES] [--deeds import,decide,...]
+    python benchmarks/faults.py [TIMES] [--operations import,decide,...]
 
-does each deed TIMES times (200 without it) on a fresh copy of a small study, with a fault at a random moment,
-and looks at what is there afterwards. The child process tells the parent of each deed when it is done, as a
-command does when it prints its answer: what was told is *acknowledged*, and must be there. The moments depend
-on the machine. The table says for each deed and fault how often it was tried, how many steps were
-acknowledged, how often something acknowledged was lost, how often something was half done, and how often
-SQLite found the database damaged. Full disks need the right to mount one, and are left out without it.
+does each operation TIMES times (200 without it) on a fresh copy of a small study, with a fault at a random
+moment, and looks at what is there afterwards. The child process tells the parent of each step when it is
+done, as a command does when it prints its answer: what was told is *acknowledged*, and must be there. The
+moments depend on the machine. The table says for each operation and fault how often it was tried, how many
+steps were acknowledged, how often something acknowledged was lost, how often something was half done, and
+how often SQLite found the database damaged. Full disks need the right to mount one, and are left out
+without it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ Tell = Callable[[], object]
 
 
 @dataclass(frozen=True)
-class Deed:
+class Operation:
     """Something that is done to a study in steps, each of which is told when it is done."""
 
     name: str
@@ -73,7 +74,7 @@ class Deed:
 class Line:
     """A line of the table."""
 
-    deed: str
+    operation: str
     fault: str
     tried: int = 0
     acknowledged: int = 0
@@ -204,21 +205,21 @@ def _backups(root: Path) -> State:
     return len(found), [faults for _, faults in found if faults]
 
 
-DEEDS = (
-    Deed("import", _make_new, _import, _counts),
-    Deed("decide", _make_new, _decide, _counts),
-    Deed("merge", _make_new, _merge, _counts),
-    Deed("replace", _make_new, _replace, _counts),
-    Deed("migrate", _make_old, _migrate, _counts),
-    Deed("export", _make_new, _export, _counts_and_file),
-    Deed("backup", _make_new, _back_up, _backups),
-    Deed("restore", _make_new, _restore, _counts),
+OPERATIONS = (
+    Operation("import", _make_new, _import, _counts),
+    Operation("decide", _make_new, _decide, _counts),
+    Operation("merge", _make_new, _merge, _counts),
+    Operation("replace", _make_new, _replace, _counts),
+    Operation("migrate", _make_old, _migrate, _counts),
+    Operation("export", _make_new, _export, _counts_and_file),
+    Operation("backup", _make_new, _back_up, _backups),
+    Operation("restore", _make_new, _restore, _counts),
 )
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a deed does when nothing goes wrong."""
+    """What an operation does when nothing goes wrong."""
 
     template: Path
     states: list[State]
@@ -226,27 +227,27 @@ class Known:
     seconds: float
 
 
-def _known(deed: Deed, folder: Path) -> Known:
-    template = folder / deed.name / "template"
+def _known(operation: Operation, folder: Path) -> Known:
+    template = folder / operation.name / "template"
     template.mkdir(parents=True)
-    deed.make(template)
+    operation.make(template)
     states: list[State] = []
-    clean = folder / deed.name / "clean"
-    if deed.make is not _make_old:
-        states.append(deed.look(template))
+    clean = folder / operation.name / "clean"
+    if operation.make is not _make_old:
+        states.append(operation.look(template))
     shutil.copytree(template, clean)
     started = time.monotonic()
-    deed.do(clean, lambda: states.append(deed.look(clean)))
+    operation.do(clean, lambda: states.append(operation.look(clean)))
     seconds = time.monotonic() - started
     # Looking at an older study brings it up to date: there is one state, which must always be reached.
     return Known(template, states if len(states) > 1 else states * 2, seconds)
 
 
-def _in_child(deed: Deed, root: Path, wait: Callable[[int], None]) -> tuple[int, str]:
-    """Do a deed in a child process; return how many steps it told of, and how it ended.
+def _in_child(operation: Operation, root: Path, wait: Callable[[int], None]) -> tuple[int, str]:
+    """Do an operation in a child process; return how many steps it told of, and how it ended.
 
     Args:
-        deed: The deed.
+        operation: The operation.
         root: The study.
         wait: Waits, and kills the child or not.
     """
@@ -255,7 +256,7 @@ def _in_child(deed: Deed, root: Path, wait: Callable[[int], None]) -> tuple[int,
     if child == 0:
         os.close(read)
         try:
-            deed.do(root, lambda: os.write(write, b"."))
+            operation.do(root, lambda: os.write(write, b"."))
         except QuotegridError as error:
             os.write(write, b"\n" + str(error).encode())
         except BaseException as error:
@@ -271,12 +272,12 @@ def _in_child(deed: Deed, root: Path, wait: Callable[[int], None]) -> tuple[int,
     return len(steps), message.decode()
 
 
-def _judge(line: Line, deed: Deed, known: Known, root: Path, told: int) -> None:
+def _judge(line: Line, operation: Operation, known: Known, root: Path, told: int) -> None:
     line.tried += 1
     line.acknowledged += told
     line.damaged += bool(faults_of(root / "quotegrid.db"))
     try:
-        state = deed.look(root)
+        state = operation.look(root)
     except (QuotegridError, sqlite3.Error, OSError) as error:
         line.half += 1
         line.messages.add(f"afterwards: {error}")
@@ -287,12 +288,12 @@ def _judge(line: Line, deed: Deed, known: Known, root: Path, told: int) -> None:
         line.lost += 1
 
 
-def kill(deed: Deed, known: Known, folder: Path, times: int) -> Line:
-    """Kill the program at random moments of a deed."""
-    line = Line(deed.name, "killed")
-    moments = random.Random(deed.name)  # noqa: S311 - drawn for moments, not for secrets
+def kill(operation: Operation, known: Known, folder: Path, times: int) -> Line:
+    """Kill the program at random moments of an operation."""
+    line = Line(operation.name, "killed")
+    moments = random.Random(operation.name)  # noqa: S311 - drawn for moments, not for secrets
     for number in range(times):
-        root = folder / deed.name / f"kill-{number}"
+        root = folder / operation.name / f"kill-{number}"
         shutil.copytree(known.template, root)
 
         def wait(child: int) -> None:
@@ -300,19 +301,19 @@ def kill(deed: Deed, known: Known, folder: Path, times: int) -> Line:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
 
-        told, _ = _in_child(deed, root, wait)
-        _judge(line, deed, known, root, told)
+        told, _ = _in_child(operation, root, wait)
+        _judge(line, operation, known, root, told)
         shutil.rmtree(root)
     return line
 
 
-def fill(deed: Deed, known: Known, folder: Path, times: int) -> Line:
-    """Do a deed on a disk with too little room, as far as it comes; then make room and look."""
-    line = Line(deed.name, "disk full")
-    room = random.Random(deed.name)  # noqa: S311 - as above
+def fill(operation: Operation, known: Known, folder: Path, times: int) -> Line:
+    """Do an operation on a disk with too little room, as far as it comes; then make room and look."""
+    line = Line(operation.name, "disk full")
+    room = random.Random(operation.name)  # noqa: S311 - as above
     used = sum(file.stat().st_size for file in known.template.rglob("*") if file.is_file())
     for number in range(times):
-        disk = folder / deed.name / f"disk-{number}"
+        disk = folder / operation.name / f"disk-{number}"
         disk.mkdir()
         size = used * 2 + _DISK_MARGIN
         _run("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk)
@@ -322,12 +323,12 @@ def fill(deed: Deed, known: Known, folder: Path, times: int) -> Line:
             left = room.randint(0, used)
             with (disk / "filler").open("wb") as stream, contextlib.suppress(OSError):
                 stream.write(b"x" * max(shutil.disk_usage(disk).free - left, 0))
-            told, message = _in_child(deed, root, lambda _: None)
+            told, message = _in_child(operation, root, lambda _: None)
             if message:
                 line.messages.add(_without_numbers(message.replace(str(disk), "DISK")))
             (disk / "filler").unlink()
             _run("mount", "-o", f"remount,size={4 * size}", disk)
-            _judge(line, deed, known, root, told)
+            _judge(line, operation, known, root, told)
         finally:
             _run("umount", "-l", disk)
     return line
@@ -364,33 +365,33 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("times", nargs="?", type=int, default=200)
-    parser.add_argument("--deeds", default=",".join(deed.name for deed in DEEDS))
+    parser.add_argument("--operations", default=",".join(operation.name for operation in OPERATIONS))
     given = parser.parse_args()
-    chosen = [deed for deed in DEEDS if deed.name in given.deeds.split(",")]
+    chosen = [operation for operation in OPERATIONS if operation.name in given.operations.split(",")]
     can_mount = os.geteuid() == 0 and shutil.which("mount") is not None
     memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
     lines = []
-    heads = f"{'deed':10} {'fault':10} {'tried':>6} {'acknowledged':>13} {'lost':>6} {'half done':>10}"
+    heads = f"{'operation':10} {'fault':10} {'tried':>6} {'acknowledged':>13} {'lost':>6} {'half done':>10}"
     print(f"{heads} {'damaged':>8}")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as temporary:
         folder = Path(temporary)
-        for deed in chosen:
-            known = _known(deed, folder)
+        for operation in chosen:
+            known = _known(operation, folder)
             for run in (kill, fill) if can_mount else (kill,):
-                lines.append(_printed(run(deed, known, folder, given.times)))
+                lines.append(_printed(run(operation, known, folder, given.times)))
         if chosen:
             lines.append(_printed(rot(known, folder, given.times)))
     for line in lines:
         for message in sorted(line.messages):
-            print(f"{line.deed}, {line.fault}: {message}")
+            print(f"{line.operation}, {line.fault}: {message}")
     if any(line.lost or line.half for line in lines):
         sys.exit(1)
 
 
 def _printed(line: Line) -> Line:
     print(
-        f"{line.deed:10} {line.fault:10} {line.tried:6} {line.acknowledged:13} {line.lost:6} {line.half:10} "
-        f"{line.damaged:8}",
+        f"{line.operation:10} {line.fault:10} {line.tried:6} {line.acknowledged:13} {line.lost:6} "
+        f"{line.half:10} {line.damaged:8}",
         flush=True,
     )
     return line
