@@ -251,11 +251,11 @@ class Knowledge:
             where: Whom or which of them.
             most: How many there are; None where who holds each need not be counted for both.
         """
-        both, *each = (terms(*held, where) for held in (pair.both, *pair.sides))
-        yield from (Constraint(difference(one, both), low=0) for one in each)
+        both, *sides = (terms(*held, where) for held in (pair.both, *pair.sides))
+        yield from (Constraint(difference(side, both), low=0) for side in sides)
         if most is None:
             return
-        either = difference(added_up(each), both)
+        either = difference(added_up(sides), both)
         yield Constraint(either, high=most)
         for whole in self.rows:
             if whole.part or not all(row.is_within(whole) for row in pair.of):
