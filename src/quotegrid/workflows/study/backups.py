@@ -111,13 +111,12 @@ class Backup:
         return self.note is not None and self.note.why != BY_HAND and bool(self.note.guid)
 
 
-def back_up(files: StudyFiles, why: str, *, now: datetime | None = None) -> Backup:
+def back_up(files: StudyFiles, why: str) -> Backup:
     """Copy a study's database, codebook and settings, check the copy, and thin the older ones.
 
     Args:
         files: The study's files.
         why: The reason, as a phrase.
-        now: The present.
 
     Raises:
         RepairError: If the database is damaged; nothing is thinned then.
@@ -125,7 +124,7 @@ def back_up(files: StudyFiles, why: str, *, now: datetime | None = None) -> Back
     """
     from quotegrid.storage.engines.sqlite_backup import copy_database, faults_of, state_of
 
-    at = (now or datetime.now(UTC)).replace(microsecond=0)
+    at = datetime.now(UTC).replace(microsecond=0)
     with _new_folder(files.backups, at) as (folder, partial):
         copy = partial / files.database.name
         copy_database(files.database, copy)
@@ -306,7 +305,7 @@ def _new_folder(folder: Path, at: datetime) -> Iterator[tuple[Path, Path]]:
     """
     partial = folder / f".{at.strftime(_STAMP)}.partial"
     try:
-        # Only the owner may read what participants said.
+        # Nobody but the owner and the group, if it may write here at all, reads what participants said.
         folder.mkdir(mode=0o770, parents=True, exist_ok=True)
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(mode=0o770)
